@@ -6,18 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from .store.databases import (  # noqa: F401  fixtures, for every folder
-    database,
-    empty_database,
-    migrated_file,
-    postgres,
-    postgres_store,
-    sqlite_file,
-    sqlite_store,
-    store,
-    tx,
-)
-
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

@@ -13,6 +13,7 @@ from advisoryd.fetch.gate import Gate
 from advisoryd.fetch.guard import Guard, guard
 from advisoryd.fetch.headers import Head
 from advisoryd.fetch.introduction import conditions, lines, user_agent
+from advisoryd.fetch.keys import Key, key_of
 from advisoryd.fetch.redirects import STATUSES, Fields, Hop, carried, follow
 from advisoryd.fetch.urls import objection, origin, shown, tidy
 from advisoryd.fetch.verdict import failed, verdict
@@ -42,6 +43,7 @@ class _Trip:
     guard: Guard
     spacing: float
     left: float
+    key: Key
 
 
 class Client:
@@ -81,7 +83,8 @@ class Client:
     ) -> FetchOutcome:
         """Ask for ``request``, follow its redirects, and say what came of it. ``url`` of the outcome is the one given.
 
-        ``headers`` are the source's own; like those of ``request`` they go to the host of ``request`` only.
+        ``headers`` are the source's own; like those of ``request``, and its secret, they go to the host of ``request``
+        only.
         ``proxy`` stands in for the configured one, ``allow_networks`` are added to the configured ones. ``spacing`` is
         the least time in seconds between the starts of two requests to one host, redirects included. Raises
         :class:`ValueError` for headers that cannot be sent and networks that are none, never for what network and
@@ -89,20 +92,19 @@ class Client:
         """
         keeper = guard(self._http.allow_networks + allow_networks) if allow_networks else self._guard
         proxy = proxy or self._http.proxy
-        trip = _Trip(request, validators, headers, proxy, keeper, spacing, self._http.total_timeout)
         hop = Hop(tidy(request.url), request.method, request.body)
-        reason = objection(hop.url)
-        if reason:
-            fault = Fault(Trouble.UNREACHABLE, f"{shown(hop.url)} {reason}.")
-            return failed(request, fault, Head(), self._clock())
-        return await self._travel(trip, hop)
+        key = _unfit(hop.url) or key_of(request)
+        if isinstance(key, Fault):
+            return failed(request, key, Head(), self._clock())
+        trip = _Trip(request, validators, headers, proxy, keeper, spacing, self._http.total_timeout, key)
+        return key.hidden(await self._travel(trip, hop))
 
     async def _travel(self, trip: _Trip, hop: Hop) -> FetchOutcome:
         while True:
             answer = await self._ask(trip, hop)
             if answer.fault is not None or answer.head.status not in STATUSES:
                 return verdict(trip.request, hop, answer, trip.validators, self._http.max_body_bytes, self._clock())
-            location = answer.head.fields.get("location", "")
+            location = trip.key.out_of(answer.head.fields.get("location", ""))
             onward = follow(hop, answer.head.status, location, self._http.max_redirects)
             if isinstance(onward, Fault):
                 return failed(trip.request, onward, answer.head, self._clock())
@@ -125,7 +127,7 @@ class Client:
     def _call(self, trip: _Trip, hop: Hop) -> Call:
         own = carried(trip.headers + trip.request.headers, hop)
         return Call(
-            url=hop.url,
+            url=trip.key.into(hop.url) if hop.at_home else hop.url,
             method=hop.method,
             lines=lines(self._agent, own, trip.request.expect) + conditions(trip.validators),
             body=hop.body,
@@ -171,3 +173,8 @@ class Client:
             cap=MAX_REPLY,
         )
         return self._line.handle.perform(call)
+
+
+def _unfit(url: str) -> Fault | None:
+    reason = objection(url)
+    return Fault(Trouble.UNREACHABLE, f"{shown(url)} {reason}.") if reason else None

@@ -41,7 +41,7 @@ def verdict(
     if answer.fault is not None and head.status < 400:
         return failed(request, answer.fault, head, received)
     if head.status == 304 and (validators.etag or validators.modified):
-        return NotModified(request.url, freshness.fresh_for(head.fields, received))
+        return NotModified(request.url, freshness.fresh_for(head.fields, received), _moved_to(hop))
     unpacked = unpack(answer.body, head.fields.get("content-encoding", ""), max_body)
     body = b"" if isinstance(unpacked, Fault) else unpacked
     found = kind(body)
@@ -61,8 +61,12 @@ def verdict(
         charset=charset,
         validators=_validators(head),
         fresh_for=freshness.fresh_for(head.fields, received),
-        moved_to=hop.url if hop.seen and hop.permanent else "",
+        moved_to=_moved_to(hop),
     )
+
+
+def _moved_to(hop: Hop) -> str:
+    return hop.url if hop.seen and hop.permanent else ""
 
 
 def failed(request: Request, fault: Fault, head: Head, received: datetime) -> FetchFailed:

@@ -53,10 +53,11 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class NotModified:
-    """The server says that the body we hold is still the one."""
+    """The server says that the body we hold is still the one. The fields are as in :class:`Fetched`."""
 
     url: str
     fresh_for: float | None = None
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ from enum import StrEnum
 from typing import Protocol
 
 from advisoryd.model.record import Item, Record
+from advisoryd.model.secret import Secret
+
+PLACEHOLDER = "{secret}"
+"""What stands in an address for its secret, everywhere but on the wire."""
 
 Piece = Mapping[str, object]
 """What one document says about one key: JSON values only, so that it can be hashed. Dates that say nothing about
@@ -22,13 +26,18 @@ substance stay in; readers leave out values that move on every request."""
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One thing to ask a server. ``expect`` is what the body must be: ``json``, ``xml``, ``html`` or ``any``."""
+    """One thing to ask a server. ``expect`` is what the body must be: ``json``, ``xml``, ``html`` or ``any``.
+
+    ``secret`` is what :data:`PLACEHOLDER` in path or query of ``url`` (all of it ASCII then) stands for. The client
+    puts it in, percent-encoded once, when it sends the request; nobody else sees it, and it is never stored.
+    """
 
     url: str
     expect: str = "any"
     method: str = "GET"
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes | None = None
+    secret: Secret | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,8 @@ class Follow:
     """A page that a document points at. It is asked for when ``stamp`` differs from the one it was last read under,
     or, where the issuer gives no stamp (``""``), when the source's ``detail_every`` has passed.
 
-    ``key`` is the key of the row that names the page, ``""`` when there is none.
+    ``key`` is the key of the row that names the page, ``""`` when there is none. ``request`` is stored, so it holds no
+    secret: where its address has a :data:`PLACEHOLDER`, the secret is that of an endpoint on the same host.
     """
 
     request: Request

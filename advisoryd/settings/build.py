@@ -107,6 +107,7 @@ def _operator(part: shape.OperatorPart, collector: Collector, base: Path) -> Ope
         channels=tuple(dict.fromkeys(part.channels)),
         heartbeat_url=_heartbeat(part, collector, base),
         heartbeat_every=part.heartbeat_every,
+        remind_every=part.remind_every,
     )
 
 

@@ -242,6 +242,7 @@ class OperatorPart(Part):
     )
     heartbeat_url_file: str = Field("", description="File that holds it.", examples=["/etc/advisoryd/heartbeat.url"])
     heartbeat_every: Span = Field(duration("5m"), description="How often it is asked.")
+    remind_every: Span = Field(duration("1d"), description="How often a source that stays broken is told again.")
 
 
 class Limits(Part):
@@ -266,9 +267,15 @@ class Limits(Part):
     broken_failures: int = Field(3, ge=1, description="Least number of failures in a row for that.")
     sweep_pages: int = Field(5, ge=2, description="Pages with the same edit that make a sweep of boilerplate.")
     sweep_window: Span = Field(duration("72h"), description="How far apart in time such edits may be.")
+    old_news: Span = Field(
+        duration("30d"), description="An entry or notice first seen so long after its own date is history, not news."
+    )
     similarity: Share = Field(0.90, description="How alike two texts must be to be the same row under another name.")
     expiry_warning: Span = Field(
         duration("24h"), description="How long before its end date advice is announced to end."
+    )
+    stale_after: Span = Field(
+        duration("180d"), description="Advice whose newest date is older is shown as not reviewed since."
     )
 
 

@@ -233,18 +233,19 @@ def test_a_source_about_one_place_reaches_whoever_names_it(written: Written, des
 def test_the_operator_and_the_limits(proven: Callable[[str], Config]) -> None:
     config = proven(
         '[operator]\nchannels = ["screen", "screen"]\nheartbeat_url = "https://hc.example.org/ping/x"\n'
-        'heartbeat_every = "10m"\n[limits]\nvanish_polls = 5\n[retention]\npayloads = "30d"\n'
+        'heartbeat_every = "10m"\nremind_every = "12h"\n[limits]\nvanish_polls = 5\n[retention]\npayloads = "30d"\n'
     )
     assert config.operator.channels == ("screen",)
     assert config.operator.heartbeat_url is not None
     assert config.operator.heartbeat_url.reveal() == "https://hc.example.org/ping/x"
     assert config.operator.heartbeat_every == timedelta(minutes=10)
+    assert config.operator.remind_every == timedelta(hours=12)
     assert (config.thresholds.vanish_polls, config.keep_payloads) == (5, timedelta(days=30))
 
 
 def test_the_defaults_of_the_file_are_those_of_the_model() -> None:
     assert Thresholds(**dict(shape.Limits())) == Thresholds()
-    assert set(shape.Limits.model_fields) <= {field.name for field in fields(Thresholds)}
+    assert set(shape.Limits.model_fields) == {field.name for field in fields(Thresholds)}
 
 
 @pytest.mark.parametrize(
@@ -277,7 +278,7 @@ SET_BY_THE_FILE = [
     for model, names in {
         Thresholds: tuple(shape.Limits.model_fields),
         Http: ("contact", "proxy", "allow_networks", "total_timeout", "max_body_bytes", "per_host", "in_flight"),
-        Operator: ("channels", "heartbeat_url", "heartbeat_every"),
+        Operator: ("channels", "heartbeat_url", "heartbeat_every", "remind_every"),
         ChannelSpec: ("fallback", "fallback_after", "give_up_after", "options", "secrets", "url", "kind"),
         Source: ("every", "detail_every", "spacing", "headers", "proxy", "allow_networks", "tags", "destination"),
         Subscription: tuple(field.name for field in fields(Subscription)),

@@ -1,0 +1,7 @@
+"""``python -m advisoryd``."""
+
+import sys
+
+from advisoryd.cli import main
+
+sys.exit(main())

@@ -1,0 +1,23 @@
+"""Is a news item about a government's travel advice; who speaks, about where, what is asked, what has happened?
+
+Pure: no network, no clock, no file but this package's word lists, read when a language is first met.
+"""
+
+from advisoryd.model.report import Happening
+from advisoryd.news.item import Claim, Evidence, NewsItem
+from advisoryd.news.outlets import home_country
+from advisoryd.news.reading import read
+from advisoryd.news.stories import cluster
+from advisoryd.news.syndication import canonical_url, syndication_key
+
+__all__ = [
+    "Claim",
+    "Evidence",
+    "Happening",
+    "NewsItem",
+    "canonical_url",
+    "cluster",
+    "home_country",
+    "read",
+    "syndication_key",
+]

@@ -28,6 +28,7 @@ Enable sources in the configuration by id, by a tag or all of them:
 enable = ["cn-mfa", "region:europe", "kind:health"]
 ```
 
+*Issuer*: the government or organisation that speaks. An outlet speaks for none; its home stands there in brackets.
 *Shape*: a register lists everything in force, so a row that is gone means something; a stream is a moving window, where
 absence means nothing. *Track*: the ladder that a source speaks on; each has advice of its own, and none moves another.
 *Every*: the time between two polls. *Confidence*: `verified` where the shape was seen in payloads of the endpoint,
@@ -43,7 +44,7 @@ here is legal advice.
 def sources_page() -> str:
     """``sources.md``."""
     entries = catalogue.entries().values()
-    issuers = {source.issuer for source in entries}
+    issuers = {source.issuer for source in entries if source.issuer}
     parts = [SOURCES.format(count=len(entries), issuers=len(issuers))]
     for kind, title in KINDS.items():
         chosen = [source for source in entries if source.kind is kind]
@@ -59,8 +60,15 @@ def _overview(chosen: Iterable[Source]) -> str:
 def _row(source: Source) -> Sequence[str]:
     name = f"[{source.name}]({source.homepage})"
     shape = str(catalogue.reader_for(source).contract.shape)
-    what = (f"`{source.id}`", source.issuer, name, shape, str(source.track), source.language)
+    what = (f"`{source.id}`", source.issuer or _home(source), name, shape, str(source.track), source.language)
     return (*what, _length(source.every), str(source.confidence), source.evidence)
+
+
+def _home(source: Source) -> str:
+    """Where an outlet is at home; ``state`` marks one that its government controls."""
+    home = "".join(tag.removeprefix("country:").upper() for tag in source.tags if tag.startswith("country:"))
+    state = ", state" if "ownership:state" in source.tags else ""
+    return f"({home}{state})" if home else ""
 
 
 def _terms(entries: Iterable[Source]) -> str:

@@ -9,8 +9,12 @@ advisoryd check --config /etc/advisoryd/advisoryd.toml
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from advisoryd.cli.common import DONE, REFUSED, config_path, with_config, with_json
+
+if TYPE_CHECKING:
+    from advisoryd.model.config import Config
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,4 +41,13 @@ def run(chosen: argparse.Namespace) -> int:
     if not chosen.json:
         parts = (counted(len(getattr(config, f"{what}s")), what) for what in ("source", "channel", "subscription"))
         print(f"{path} is in order: {', '.join(parts)}")
+        _print_idle(config)
     return DONE
+
+
+def _print_idle(config: Config) -> None:
+    from advisoryd.sources import catalogue
+
+    for source in config.sources:
+        if idle := catalogue.idle(source):
+            print(f"source {source.id} is off: it {idle}")

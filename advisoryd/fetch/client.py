@@ -19,7 +19,6 @@ from advisoryd.fetch.urls import objection, origin, shown, tidy
 from advisoryd.fetch.verdict import failed, verdict
 from advisoryd.fetch.wire import Answer, Call, Fault, refused
 from advisoryd.model.config import Http
-from advisoryd.model.message import PostFailed
 from advisoryd.model.outcome import FetchOutcome, Trouble, Validators
 from advisoryd.model.reading import Request
 
@@ -147,6 +146,8 @@ class Client:
         Once a status has come the answer counts, even if its body breaks off or is longer than :data:`MAX_REPLY`.
         Raises :class:`PostFailed`, whose text names the host only, as the paths of webhooks are secrets.
         """
+        from advisoryd.model.message import PostFailed
+
         url = tidy(url)
         reason = objection(url)
         if reason:

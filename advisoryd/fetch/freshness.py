@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 MAX_FRESH = 24 * 3600.0
 """A longer promise is not believed: an advisory can change at any hour, and misconfigured caches promise a year."""
@@ -42,6 +41,8 @@ def retry_after(fields: Mapping[str, str], received: datetime, limit: float = MA
 
 def http_date(text: str) -> datetime | None:
     """An HTTP-date in any of its three forms (RFC 9110, section 5.6.7), in UTC; ``None`` when it is none."""
+    from email.utils import parsedate_to_datetime  # ten milliseconds that most answers need not pay
+
     try:
         moment = parsedate_to_datetime(text)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -19,8 +19,12 @@ _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.6.2
 
 
 def user_agent(contact: str) -> str:
-    """How we introduce ourselves: ``advisoryd/1.0 (+ops@example.org)``."""
-    return f"advisoryd/{__version__} (+{contact})" if contact else f"advisoryd/{__version__}"
+    """How we introduce ourselves: ``Mozilla/5.0 (compatible; advisoryd/1.0; +ops@example.org)``.
+
+    The form that crawlers use. Some ministries' firewalls refuse a bare name and version before anybody has read it,
+    and a bare ``Mozilla/5.0`` too (ireland.ie in 2026); this one says as much and is served.
+    """
+    return f"Mozilla/5.0 (compatible; {'; +'.join(filter(None, (f'advisoryd/{__version__}', contact)))})"
 
 
 @lru_cache(maxsize=1024)

@@ -1,11 +1,14 @@
-"""What an answer is worth: a body that may be believed, the old one still good, or a failure with its name."""
+"""What an answer is worth: a body that may be believed, the old one still good, or a failure with its name.
+
+Most answers are that nothing has changed, so what looks into bodies is imported with the first one.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from advisoryd.fetch import challenge, freshness
-from advisoryd.fetch.body import Kind, kind, mismatch
+from advisoryd.fetch import freshness
 from advisoryd.fetch.headers import Head, media_type
 from advisoryd.fetch.redirects import Hop
 from advisoryd.fetch.unpack import unpack
@@ -13,6 +16,9 @@ from advisoryd.fetch.urls import origin
 from advisoryd.fetch.wire import Answer, Fault
 from advisoryd.model.outcome import Fetched, FetchFailed, FetchOutcome, NotModified, Trouble, Validators
 from advisoryd.model.reading import Request
+
+if TYPE_CHECKING:
+    from advisoryd.fetch.body import Kind
 
 MAX_VALIDATOR = 512
 """Longer validators are not kept: they would come back to the server in every request."""
@@ -42,6 +48,13 @@ def verdict(
         return failed(request, answer.fault, head, received)
     if head.status == 304 and (validators.etag or validators.modified):
         return NotModified(request.url, freshness.fresh_for(head.fields, received), _moved_to(hop))
+    return _of_body(request, hop, answer, max_body, received)
+
+
+def _of_body(request: Request, hop: Hop, answer: Answer, max_body: int, received: datetime) -> FetchOutcome:
+    from advisoryd.fetch.body import kind
+
+    head = answer.head
     unpacked = unpack(answer.body, head.fields.get("content-encoding", ""), max_body)
     body = b"" if isinstance(unpacked, Fault) else unpacked
     found = kind(body)
@@ -76,13 +89,18 @@ def failed(request: Request, fault: Fault, head: Head, received: datetime) -> Fe
 
 
 def _challenge(head: Head, body: bytes, found: Kind) -> Fault | None:
-    return challenge.challenged(head.fields, body, found) if head.status in _MAY_BE_CHALLENGE else None
+    from advisoryd.fetch.challenge import challenged
+
+    return challenged(head.fields, body, found) if head.status in _MAY_BE_CHALLENGE else None
 
 
 def _by_body(request: Request, hop: Hop, body: bytes, found: Kind) -> Fault | None:
+    from advisoryd.fetch.body import mismatch
+    from advisoryd.fetch.challenge import landed
+
     if not body or body.isspace():
         return Fault(Trouble.EMPTY, f"{origin(hop.url).host} answered without a body.")
-    return challenge.landed(request.url, hop.url, found) or mismatch(body, found, request.expect)
+    return landed(request.url, hop.url, found) or mismatch(body, found, request.expect)
 
 
 def _by_status(status: int, host: str) -> Fault | None:

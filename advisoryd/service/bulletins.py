@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from advisoryd import places
 from advisoryd.model.event import Event, Kind
 from advisoryd.model.record import Item
-from advisoryd.model.source import Source, SourceKind
+from advisoryd.model.source import Source
 from advisoryd.store import items
 from advisoryd.store.engine import Tx
 
@@ -18,35 +19,48 @@ _FEW = 12
 """More lost characters than these are no slip of the wire."""
 
 
-def bulletins(
-    tx: Tx, source: Source, entries: Sequence[Item], now: datetime, *, first: bool, old_news: timedelta
-) -> list[Event]:
-    """Keep the entries and return an event for each that is new or says something else than before.
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """An entry that is new or says something else than before. ``hash`` is of what it says, ``held`` what was read
+    under its key before."""
 
-    At the first sight of a source everything is kept and nothing is said; the same goes for an entry unknown so far
-    whose own date is longer ago than ``old_news``.
-    """
+    item: Item
+    hash: str
+    held: Item | None
+
+
+def fresh_entries(tx: Tx, source: Source, entries: Sequence[Item], now: datetime, *, first: bool) -> list[Fresh]:
+    """Keep the entries and return those that say something new; at the first sight of a source nothing does."""
     latest = {item.key: item for item in entries}
     hashed = [(item, items.item_hash(item)) for item in latest.values()]
     known = {} if first else items.known(tx, source.id, list(latest))
-    fresh = [(item, name) for item, name in hashed if known.get(item.key) != name]
-    held = {
-        item.key: seen.item for item, _ in fresh if item.key in known and (seen := items.get(tx, source.id, item.key))
-    }
-    items.save(tx, source.id, fresh, now)
-    if first or source.kind is SourceKind.NEWS:
-        return []
+    changed = [(item, name) for item, name in hashed if known.get(item.key) != name]
+    seen = {item.key: items.get(tx, source.id, item.key) for item, _ in changed if item.key in known}
+    items.save(tx, source.id, changed, now)
+    held = {key: one.item for key, one in seen.items() if one is not None}
+    return [] if first else [Fresh(item, name, held.get(item.key)) for item, name in changed]
+
+
+def again(tx: Tx, source: Source, keys: Collection[str]) -> list[Fresh]:
+    """Entries that are known, to be looked at once more."""
+    found = [items.get(tx, source.id, key) for key in sorted(keys)]
+    return [Fresh(one.item, one.hash, one.item) for one in found if one is not None]
+
+
+def bulletins(source: Source, entries: Sequence[Fresh], now: datetime, old_news: timedelta) -> list[Event]:
+    """An event for each entry, but for those unknown so far whose own date is longer ago than ``old_news``."""
     return [
-        _bulletin(source, item, name, item.key in known, now)
-        for item, name in fresh
-        if (not is_mended(held[item.key], item) if item.key in held else not _is_old(item, now - old_news))
+        _bulletin(source, entry.item, entry.hash, entry.held is not None, now)
+        for entry in entries
+        if (not is_mended(entry.held, entry.item) if entry.held else not _is_old(entry.item, now - old_news))
     ]
 
 
 def is_mended(one: Item, two: Item) -> bool:
     """Whether two readings of an entry differ only where one of them lost characters (U+FFFD stands for a byte that
     belongs to none): a bad byte today and none tomorrow is no edit."""
-    return all(map(_same_but_lost, (one.title, one.summary), (two.title, two.summary)))
+    ends = [item.expires_at.text if item.expires_at else "" for item in (one, two)]
+    return ends[0] == ends[1] and all(map(_same_but_lost, (one.title, one.summary), (two.title, two.summary)))
 
 
 def _same_but_lost(one: str, two: str) -> bool:

@@ -20,6 +20,9 @@ from advisoryd.settings.words import near
 
 READERS = {"feed": "feed", "table": "table", "json": "json_list"}
 FASTEST = timedelta(minutes=1)
+ARTICLES_EVERY = timedelta(days=365)
+"""The only pages that one's own sources follow are articles, which are read once."""
+
 _NAMED = re.compile(r'the option "(\w+)"')
 
 
@@ -122,6 +125,7 @@ def _own(part: shape.OwnSource, path: KeyPath, collector: Collector) -> Source:
         language=part.language,
         homepage=part.url,
         every=part.every,
+        detail_every=ARTICLES_EVERY,
         spacing=part.spacing,
         tags=tuple(part.tags),
         headers=tuple(part.headers.items()),

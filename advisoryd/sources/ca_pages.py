@@ -50,9 +50,14 @@ def records(key: str, found: Sequence[Piece], source: Source) -> Iterator[Record
 
 
 def _is_current(page: Piece, row: Piece) -> bool:
-    """Whether a file and the index tell of the same level. A file has been hours behind: the regions it names are then
-    those of the last advisory, and would look like news."""
-    return page.get("state") in (None, row["state"])
+    """Whether a file and the index tell of the same level, by its number and by its headings.
+
+    The headings of Israel's file were eighteen days behind in July 2025: "Avoid all travel" over a state that had been
+    lowered. The regions of such a file are those of the last advisory, and would look like news.
+    """
+    state = jsonbody.integer(row, "state")
+    level = None if state is None else _LEVELS.get(state)
+    return page.get("state") in (None, state) and page.get("level") in (None, level)
 
 
 def _published(piece: Piece) -> float:
@@ -116,6 +121,7 @@ def _page(data: Row) -> Parsed:
     page = {
         "part": "page",
         "state": jsonbody.integer(data, "advisory-state"),
+        "level": advisories.level,
         "reasons": sorted(advisories.reasons),
         "regions": pieces.pack_regions(advisories.regions),
         "sections": pieces.pack_sections(_sections(texts)),

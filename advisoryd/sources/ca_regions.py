@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from advisoryd import places
 from advisoryd.model.ladder import Level, Reason
 from advisoryd.model.record import Region
 from advisoryd.sources import levels, markup, regions
@@ -31,10 +32,12 @@ _CLASSES = (("avoidall", Level.AVOID), ("avoidnon", Level.RECONSIDER), ("exhigh"
 
 @dataclass(frozen=True, slots=True)
 class Advisories:
-    """Why the country has its level, and which of its parts have another."""
+    """Why the country has its level, and which of its parts have another. ``level`` is the one that the first heading
+    gives to the country, or to the first country of several; ``None`` when it names none."""
 
     reasons: frozenset[Reason]
     regions: tuple[Region, ...]
+    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ def read(html: str, name: str, destination: str) -> Advisories:
     return Advisories(
         reasons=levels.reasons(block.text for one in national for block in one.body[:1]),
         regions=regions.unique(regions.region(statement, destination) for statement in statements),
+        level=found[0].level if found and _is_country(found[0].area, name, destination) else None,
     )
 
 
@@ -82,6 +86,10 @@ def _headed(heading: str) -> tuple[str, Level | None]:
 
 def _is_national(area: str, name: str, destination: str) -> bool:
     return levels.key(area) == levels.key(name) or regions.is_whole(area, destination)
+
+
+def _is_country(area: str, name: str, destination: str) -> bool:
+    return _is_national(area, name, destination) or places.resolve(area, "en").place in places.members(destination)
 
 
 def _statements(advisory: _Advisory, destination: str) -> Iterator[Statement]:

@@ -24,8 +24,8 @@ _FLEETING = re.compile(r"(?:\d+|(?:utm_\w+|xtor|ref|ns_campaign)=.*)$", re.IGNOR
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One entry. ``summary`` is HTML where ``markup`` says so. ``outlet`` is the publisher that the entry names as its
-    source. ``categories`` are (scheme, term); ``extensions`` the elements outside the feed formats, by prefix and name
-    joined with ``_``, as far as they hold text."""
+    source, ``outlet_url`` its address. ``categories`` are (scheme, term); ``extensions`` the elements outside the feed
+    formats, by prefix and name joined with ``_``, as far as they hold text."""
 
     identity: str
     title: str
@@ -36,6 +36,7 @@ class Entry:
     updated: Stamp | None = None
     author: str = ""
     outlet: str = ""
+    outlet_url: str = ""
     categories: tuple[tuple[str, str], ...] = ()
     extensions: Mapping[str, str] = field(default_factory=dict)
 

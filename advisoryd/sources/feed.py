@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,8 @@ _RULES: dict[str, tuple[options.Rule, str]] = {
     "url": (options.is_address, "an http or https address"),
     "zone": (options.is_zone, "a time zone such as Asia/Tokyo, for dates that name none"),
     "usual_gap": (options.is_duration, 'the longest usual time between two entries, such as "3d"'),
+    "outlet": (options.is_text, "the publisher's host such as bbc.com, for entries that name none"),
+    "articles": (lambda value: isinstance(value, bool), "true or false: whether to read articles whose title is vague"),
 }
 _NEWS_GAP = timedelta(days=3)
 """A general news feed whose newest entry is older has frozen: two agencies' feeds answered 200 for years like that."""
@@ -22,7 +24,7 @@ _NEWS_GAP = timedelta(days=3)
 
 def check_options(source: Source) -> list[str]:
     """Everything that is wrong with the options, one sentence each."""
-    return options.problems(source, _RULES, required=("url",))
+    return [*options.problems(source, _RULES, required=("url",)), *_unmet(source)]
 
 
 def reader(source: Source) -> FeedReader:
@@ -33,9 +35,17 @@ def reader(source: Source) -> FeedReader:
     return FeedReader(source, Contract(shape=Shape.STREAM, min_rows=0, usual_gap=usual_gap))
 
 
+def _unmet(source: Source) -> Iterator[str]:
+    if source.options.get("articles") is True:
+        from advisoryd.sources import articles
+
+        if lacking := articles.lacking():
+            yield f'Source "{source.id}": the option "articles" {lacking}.'
+
+
 @dataclass(frozen=True, slots=True)
 class FeedReader:
-    """Reads one feed into items."""
+    """Reads one feed into items, and the articles that these ask for."""
 
     source: Source
     contract: Contract
@@ -46,7 +56,14 @@ class FeedReader:
         return (Request(str(self.source.options["url"])),)
 
     def parse(self, document: Document) -> Parsed:
-        """The entries not read before, as items. Raises :class:`Unreadable` when the document is no feed."""
+        """The entries not read before, as items. Raises :class:`Unreadable` when the document is no feed.
+
+        A page that an item asked for gives the article's text as a piece of the item's key.
+        """
+        if self.source.options.get("articles") and document.url != self.source.options["url"]:
+            from advisoryd.sources import articles
+
+            return articles.read(document)
         from advisoryd.sources import feed_items  # most polls bring nothing new
 
         return feed_items.read(document, self.source)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from advisoryd.model.reading import Document, Finding, FindingKind, Parsed
+from advisoryd.model.reading import Document, Finding, FindingKind, Follow, Parsed
 from advisoryd.model.record import Item
 from advisoryd.model.source import Source
 from advisoryd.sources import decode, jsonfeed, slices, slim, summary
@@ -17,16 +17,46 @@ from advisoryd.sources.entries import Entry, Feed
 from advisoryd.sources.slim import Slim
 
 _LONGEST_TITLE = 120
+_LONGEST_WAIT = 3600
+"""Seconds. RSS's ``ttl`` is set once and forgotten; feeds that say a day bring news every minute."""
 
 
 def read(document: Document, source: Source) -> Parsed:
     """The items of the entries not in ``document.known``. Raises :class:`Unreadable` when the document is no feed."""
-    zone = str(source.options.get("zone", "UTC"))
-    parse = _read_json if document.body.lstrip()[:1] == b"{" else _read_xml
-    feed, hashes = parse(document, zone)
+    feed, hashes = unseen(document, str(source.options.get("zone", "UTC")))
     keyed = {entry.identity: _item(entry, source) for entry in feed.entries}
-    findings = tuple(_findings(feed, len(keyed), document.url))
-    return Parsed(items=tuple(keyed.values()), slices=hashes, findings=findings)
+    found = tuple(keyed.values())
+    findings = (*damage(feed, document.url), *_doubled(len(feed.entries) - len(keyed)))
+    follow, wait = _articles(found, document, source), min(feed.ttl * 60, _LONGEST_WAIT) if feed.ttl else None
+    return Parsed(items=found, slices=hashes, findings=findings, follow=follow, fresh_for=wait)
+
+
+def unseen(document: Document, zone: str) -> tuple[Feed, tuple[str, ...]]:
+    """The entries not in ``document.known``, and the hashes of all that the feed holds. Raises :class:`Unreadable`."""
+    parse = _read_json if document.body.lstrip()[:1] == b"{" else _read_xml
+    return parse(document, zone)
+
+
+def damage(feed: Feed, url: str) -> Iterator[Finding]:
+    """What is wrong with the feed as a whole."""
+    if feed.truncated:
+        yield Finding(FindingKind.SHORT, f"{url} breaks off or is damaged; entries may be missing.")
+    if feed.dropped:
+        yield Finding(FindingKind.UNREADABLE, f"Entries that have neither guid nor link nor title: {feed.dropped}.")
+
+
+def without_outlet(title: str, outlet: str) -> str:
+    """Google News ends its titles in `` - `` and the publisher, whose name may itself hold a hyphen."""
+    return title.removesuffix(f" - {outlet}").rstrip() if outlet else title
+
+
+def _articles(found: Sequence[Item], document: Document, source: Source) -> tuple[Follow, ...]:
+    """Articles to read beside the items. Nobody is told of what a first reading brings, so it asks for none."""
+    if not source.options.get("articles") or not document.known:
+        return ()
+    from advisoryd.sources import articles
+
+    return articles.pages(found)
 
 
 def _read_xml(document: Document, zone: str) -> tuple[Feed, tuple[str, ...]]:
@@ -77,7 +107,7 @@ def _read_json(document: Document, zone: str) -> tuple[Feed, tuple[str, ...]]:
 
 
 def _item(entry: Entry, source: Source) -> Item:
-    title = _without_outlet(summary.text(entry.title), entry.outlet)
+    title = without_outlet(summary.text(entry.title), entry.outlet)
     body = summary.text(entry.summary) if entry.markup else decode.fold(entry.summary)
     return Item(
         key=entry.identity,
@@ -87,20 +117,11 @@ def _item(entry: Entry, source: Source) -> Item:
         summary="" if body in (title, f"{title} {entry.outlet}") else body,
         published=entry.published or entry.updated,
         destinations=(source.destination,) if source.destination else (),
-        outlet=entry.outlet,
+        outlet=entry.outlet or str(source.options.get("outlet", "")),
         author=entry.author,
     )
 
 
-def _without_outlet(title: str, outlet: str) -> str:
-    """Google News ends its titles in `` - `` and the publisher, whose name may itself hold a hyphen."""
-    return title.removesuffix(f" - {outlet}").rstrip() if outlet else title
-
-
-def _findings(feed: Feed, distinct: int, url: str) -> Iterator[Finding]:
-    if feed.truncated:
-        yield Finding(FindingKind.SHORT, f"{url} breaks off or is damaged; entries may be missing.")
-    if feed.dropped:
-        yield Finding(FindingKind.UNREADABLE, f"Entries that have neither guid nor link nor title: {feed.dropped}.")
-    if doubled := len(feed.entries) - distinct:
-        yield Finding(FindingKind.DUPLICATE, f"Entries that share an identity: {doubled}; the last one counts.")
+def _doubled(count: int) -> Iterator[Finding]:
+    if count:
+        yield Finding(FindingKind.DUPLICATE, f"Entries that share an identity: {count}; the last one counts.")

@@ -47,6 +47,17 @@ def duration(text: str) -> timedelta | None:
     return timedelta(seconds=float(found[1]) * _SECONDS[found[2]]) if found else None
 
 
+def texts(source: Source, name: str) -> tuple[str, ...]:
+    """The texts that an option lists; none where it is not given."""
+    value = source.options.get(name)
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+
+def are_texts(value: object, fits: Callable[[str], bool], most: int) -> bool:
+    """Whether ``value`` lists at most ``most`` texts, all of which fit."""
+    return isinstance(value, list) and len(value) <= most and all(isinstance(one, str) and fits(one) for one in value)
+
+
 def is_text(value: object) -> bool:
     """Whether ``value`` is text with something in it."""
     return isinstance(value, str) and bool(value.strip())

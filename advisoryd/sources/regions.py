@@ -93,6 +93,10 @@ class Statement:
     opens: bool = False
 
 
+_UNFINISHED = re.compile(r"\s*to\W*")
+"""A sentence that breaks off where the areas would stand: its list follows, with a colon or without."""
+
+
 def statements(text: str, speaker: re.Pattern[str] = _ASKED) -> list[Statement]:
     """The statements of one paragraph, in reading order. An area that the text does not name is ``""``.
 
@@ -119,7 +123,7 @@ def _in_sentence(sentence: str) -> Iterator[Statement]:
 def _opens(words: str) -> bool:
     """Whether what follows the phrase announces a list of areas, and not one of reasons or of exceptions."""
     announced = words.rstrip("* ").endswith(":") and not re.match(r"\s*due to\b", words)
-    return announced and not _EXCEPTIONS.search(words)
+    return bool(_UNFINISHED.fullmatch(words)) or (announced and not _EXCEPTIONS.search(words))
 
 
 def area(words: str) -> str:
@@ -132,14 +136,15 @@ def area(words: str) -> str:
 def stated(blocks: Iterable[Block], destination: str, speaker: re.Pattern[str] = _ASKED) -> Iterator[Statement]:
     """Every area that the blocks name: in a statement, or as an item of the list that a statement opens.
 
-    A list after a statement about the whole of ``destination`` gives its reasons, not areas.
+    A list after a statement about the whole of ``destination`` gives its reasons, not areas. An item that also names a
+    time ("Brasilia's “Satellite Cities” at night") names an area all the same.
     """
     opened: Statement | None = None
     for block in without_exclusions(blocks):
         found = statements(block.text, speaker)
         if block.kind is Kind.ITEM and opened and not found:
             if not is_whole(opened.area, destination):
-                yield Statement(opened.level, _joined(opened.area, area(block.text)))
+                yield Statement(opened.level, _joined(opened.area, area(block.text).removesuffix(" at night")))
         elif found or not _LABEL.match(block.text):
             yield from (statement for statement in found if not statement.opens)
             opened = found[-1] if found and found[-1].opens else None
@@ -148,8 +153,8 @@ def stated(blocks: Iterable[Block], destination: str, speaker: re.Pattern[str] =
 def without_exclusions(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks without lists of what is left out: those below "This excludes:" and those below "Chiapas, excluding:".
 
-    Some copies print the inner list at the level of the outer one; there the items that begin in lower case are taken
-    for the inner list.
+    Some copies print the inner list at the level of the outer one; there the items that begin in another case than the
+    one that announces them are taken for the inner list.
     """
     opener: Block | None = None
     nested = False
@@ -167,7 +172,7 @@ def _inside(block: Block, opener: Block, nested: bool) -> bool:
     """Whether an item lies in the list that ``opener`` opened; ``nested`` when that list is known to lie deeper."""
     if block.kind is not Kind.ITEM:
         return False
-    flat = not nested and block.text[:1].islower()
+    flat = not nested and block.text[:1].islower() != opener.text[:1].islower()
     return opener.kind is Kind.TEXT or block.depth > opener.depth or flat
 
 

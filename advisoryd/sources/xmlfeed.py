@@ -100,6 +100,7 @@ def _parsed(source: str, base_url: str) -> Mapping[str, Any]:
 def _entry(fields: dict[str, Any], base_url: str, zone: str) -> Entry:
     title, link = fold(_text(fields, "title")), _absolute(_text(fields, "link"), base_url)
     summary, markup = _summary(fields)
+    outlet = fields.get("source") or {}
     return Entry(
         identity=identity(_text(fields, "id"), link, title),
         title=title,
@@ -109,7 +110,8 @@ def _entry(fields: dict[str, Any], base_url: str, zone: str) -> Entry:
         published=_stamp(fields, "published", zone),
         updated=_stamp(fields, "updated", zone),
         author=_text(fields, "author"),
-        outlet=fold(_text(fields.get("source") or {}, "title")),
+        outlet=fold(_text(outlet, "title")),
+        outlet_url=_text(outlet, "href"),
         categories=tuple((tag.get("scheme") or "", tag.get("term") or "") for tag in fields.get("tags") or ()),
         extensions={name: value for name, value in fields.items() if _is_extension(name, value)},
     )

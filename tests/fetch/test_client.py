@@ -60,7 +60,7 @@ def test_the_promise_of_the_server_is_passed_on(server: FaultServer) -> None:
 def test_we_say_who_we_are_and_what_we_take(server: FaultServer) -> None:
     fetch(Request(server.on("/feed", ok()), "xml"))
     headers = server.seen[0].headers
-    assert headers["user-agent"] == f"advisoryd/{__version__} (+ops@example.org)"
+    assert headers["user-agent"] == f"Mozilla/5.0 (compatible; advisoryd/{__version__}; +ops@example.org)"
     assert headers["accept"].startswith("application/atom+xml")
     assert headers["accept-encoding"] == "gzip"
     assert not {"cookie", "expect", "referer", "authorization"} & headers.keys()

@@ -22,7 +22,7 @@ def test_a_post_sends_the_body_and_brings_the_answer(server: FaultServer) -> Non
     assert (code, headers["x-request-id"], body) == (200, "abc", b'{"id": 7}')
     seen = server.seen[0]
     assert (seen.method, seen.body, seen.headers["content-type"]) == ("POST", b'{"text": "\x00"}', "application/json")
-    assert seen.headers["user-agent"].startswith("advisoryd/")
+    assert seen.headers["user-agent"].startswith("Mozilla/5.0 (compatible; advisoryd/")
 
 
 @pytest.mark.parametrize("code", [204, 400, 429, 500])

@@ -182,7 +182,7 @@ def test_a_sources_headers_are_not_sent_to_another_host(server: FaultServer) -> 
     here, there = server.seen
     assert (here.headers["x-key"], here.headers["authorization"]) == ("secret", "Bearer secret")
     assert not {"x-key", "authorization"} & there.headers.keys()
-    assert there.headers["user-agent"].startswith("advisoryd/")
+    assert there.headers["user-agent"].startswith("Mozilla/5.0 (compatible; advisoryd/")
 
 
 def test_a_redirect_within_the_host_keeps_the_headers(server: FaultServer) -> None:

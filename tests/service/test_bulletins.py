@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from advisoryd.model.record import Item, Stamp
 from advisoryd.model.source import Source
-from advisoryd.service.bulletins import bulletins, is_mended
+from advisoryd.service.bulletins import bulletins, fresh_entries, is_mended
 from advisoryd.store.engine import Store, open_store
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -37,10 +38,14 @@ def told(store: Store, *readings: Item) -> list[str]:
     """What is said of the last of several readings of one entry, the first of them the baseline of the source."""
     reasons: list[str] = []
     for number, reading in enumerate(readings):
-        with store.begin() as tx:
-            found = bulletins(tx, SOURCE, [reading], NOW, first=number == 0, old_news=timedelta(days=14))
-        reasons = [event.reason for event in found]
+        reasons = said(store, reading, first=number == 0)
     return reasons
+
+
+def said(store: Store, reading: Item, *, first: bool = False) -> list[str]:
+    with store.begin() as tx:
+        fresh = fresh_entries(tx, SOURCE, [reading], NOW, first=first)
+    return [event.reason for event in bulletins(SOURCE, fresh, NOW, timedelta(days=14))]
 
 
 @pytest.mark.parametrize(
@@ -66,15 +71,16 @@ def test_other_words_are_an_edit_and_the_same_words_are_none(store: Store) -> No
 
 
 def test_a_title_with_a_bad_byte_that_is_new_is_told(store: Store) -> None:
-    with store.begin() as tx:
-        found = bulletins(tx, SOURCE, [item("Épid" + LOST)], NOW, first=False, old_news=timedelta(days=14))
-    assert [event.reason for event in found] == ["new-entry"]
+    assert said(store, item("Épid" + LOST)) == ["new-entry"]
 
 
 def test_an_old_entry_that_was_never_seen_is_history(store: Store) -> None:
-    with store.begin() as tx:
-        found = bulletins(tx, SOURCE, [item(TITLE, days_ago=15)], NOW, first=False, old_news=timedelta(days=14))
-    assert found == []
+    assert said(store, item(TITLE, days_ago=15)) == []
+
+
+def test_another_end_is_an_edit(store: Store) -> None:
+    ending = replace(item(TITLE), expires_at=Stamp(NOW, "2026-11-23"))
+    assert told(store, item(TITLE), ending) == ["entry-edited"]
 
 
 @given(st.text(), st.integers(0, 40), st.integers(1, 4))

@@ -203,13 +203,24 @@ def test_no_text_has_no_regions() -> None:
     assert ca_regions.read("", "Japan", "JP") == ca_regions.Advisories(frozenset(), ())
 
 
-def test_a_file_that_lags_behind_the_index_names_no_regions(read: Read) -> None:
-    url = f"{FILES}/cta-cap-MX.json"
-    late = BODIES[url].replace(b'"advisory-state": 1', b'"advisory-state": 2')
-    before, record = read(READER, BODIES)["MX"], read(READER, BODIES | {url: late})["MX"]
+@pytest.mark.parametrize(
+    ("now", "late"),
+    [
+        (b'"advisory-state": 2', b'"advisory-state": 3'),
+        (b"ISRAEL - AVOID NON-ESSENTIAL TRAVEL", b"ISRAEL - AVOID ALL TRAVEL"),
+    ],
+)
+def test_a_file_that_lags_behind_the_index_names_no_regions(read: Read, now: bytes, late: bytes) -> None:
+    url = f"{FILES}/cta-cap-IL.json"
+    before = read(READER, BODIES)["IL"]
+    record = read(READER, BODIES | {url: BODIES[url].replace(now, late)})["IL"]
     assert before.scope.regions
     assert (record.level, record.scope.regional, record.scope.regions) == (before.level, True, ())
-    assert record.sections == before.sections
+
+
+def test_a_list_that_follows_a_broken_off_sentence_names_its_areas() -> None:
+    html = "<h3>Regional advisory - Avoid all travel</h3><p>Avoid all travel to</p><ul><li>the Sahel</li></ul>"
+    assert [region.name for region in ca_regions.read(html, "Mali", "ML").regions] == ["the Sahel"]
 
 
 def test_all_parts_of_a_file_are_sections_even_those_nobody_knew_of(read: Read) -> None:

@@ -216,3 +216,12 @@ def test_reading_the_catalogue_loads_no_parser_and_no_package_list() -> None:
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_catalogue_has_at_least_36_publishers_each_of_them_named_and_at_least_30_speaking_for_a_government() -> (
+    None
+):
+    entries = catalogue.entries().values()
+    publishers = {source.attribution for source in entries}
+    official = {source.attribution for source in entries if source.kind is SourceKind.OFFICIAL}
+    assert (len(publishers) >= 36, len(official) >= 30, "" in publishers) == (True, True, False)

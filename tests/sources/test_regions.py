@@ -96,6 +96,11 @@ def test_what_a_list_leaves_out_is_no_region(html: str) -> None:
     assert named(f"<p>Do not travel to:</p>{html}") == [("Red", 4), ("blue", 4)]
 
 
+def test_what_a_flat_list_leaves_out_begins_in_another_case() -> None:
+    html = "<ul><li>the hills, except the crossings at:</li><li>Wagah</li><li>Khunjerab</li><li>the coast</li></ul>"
+    assert named(f"<p>Do not travel to:</p>{html}") == [("the hills", 4), ("the coast", 4)]
+
+
 def test_a_paragraph_that_announces_exceptions_keeps_its_list_out() -> None:
     html = (
         "<p>Do not travel to Red Hills, except for these towns:</p><ul><li>Here</li></ul><p>Do not travel to Blue.</p>"
@@ -118,6 +123,12 @@ def test_only_sentences_of_the_speaker_count() -> None:
     blocks = markup.outline("<p>We advise against all travel to Red. Do not travel to Blue.</p>")
     found = regions.stated(blocks, "JO", speaker=re.compile("advise"))
     assert [statement.area for statement in found] == ["Red"]
+
+
+def test_an_area_at_night_is_an_area() -> None:
+    assert named("<p>Do not travel to:</p><ul><li>Red “Towns” at night. This includes Blue.</li></ul>") == [
+        ("Red “Towns”", 4)
+    ]
 
 
 @pytest.mark.parametrize("words", ["alone.", "at night.", "by road.", "outside Amman at night.", "unless you must."])

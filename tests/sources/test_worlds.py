@@ -26,6 +26,8 @@ BROKEN = {"source-degraded"}
 UNKNOWN = {"unknown-level", "unknown-field"}
 FOREIGN_CHARSETS = {"zh-Hans": "gb18030", "zh-Hant": "big5hkscs", "ja": "cp932", "ko": "cp949"}
 HANDFUL = 5
+TITLED = {"cn-embassy-jp": "注意安全".encode(), "cz-mzv": "doporučení na cesty".encode(), "ecdc": b"Risk assessment"}
+"""A part of every title, by sources whose entries are bulletins."""
 
 
 def those(wanted: Callable[[World], bool]) -> pytest.MarkDecorator:
@@ -191,6 +193,19 @@ def test_another_charset_than_the_declared_one_is_no_news(stage: Stage, rows: li
     language = stage.source.language
     stage.polls(rows, charset=FOREIGN_CHARSETS.get(language, "cp1252"))
     stood_still(stage, before, UNREADABLE if language in FOREIGN_CHARSETS else NOTHING, rows)
+
+
+@pytest.mark.parametrize("world", [worlds()[name] for name in TITLED], ids=list(TITLED))
+def test_a_bad_byte_in_a_title_today_and_none_tomorrow_is_no_news(stage: Stage, rows: list[Row]) -> None:
+    answers = stage.world.serve(rows)
+    title = TITLED[stage.world.source.id]
+    stage.meets(
+        {url: replace(found, body=found.body.replace(title, b"\xff" + title[1:], 1)) for url, found in answers.items()}
+    )
+    assert stage.news() == []
+    assert stage.signals() == set()
+    stage.polls(rows)
+    assert stage.news() == []
 
 
 @every_source

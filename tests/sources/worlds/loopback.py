@@ -55,13 +55,14 @@ class Web:
 @dataclass
 class Detour:
     """A fetcher that asks the server on loopback for what it is asked for, without the pauses, which it remembers, and
-    without secrets.
+    without secrets unless it is ``keyed``.
 
     ``asked`` are the hosts and the pauses between two requests to them, in the order they were asked for.
     """
 
     client: Client
     web: Web
+    keyed: bool = False
     asked: list[tuple[str, float]] = field(default_factory=list)
 
     async def fetch(
@@ -76,7 +77,8 @@ class Detour:
     ) -> FetchOutcome:
         """What the address answers."""
         self.asked.append((urlsplit(request.url).netloc, spacing))
-        near = replace(request, url=f"http://127.0.0.1:{self.web.port}{path_of(request.url)}", secret=None)
+        secret = request.secret if self.keyed else None
+        near = replace(request, url=f"http://127.0.0.1:{self.web.port}{path_of(request.url)}", secret=secret)
         outcome = await self.client.fetch(near, validators=validators, headers=headers, allow_networks=LOOPBACK)
         return replace(outcome, url=request.url)
 

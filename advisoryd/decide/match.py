@@ -147,10 +147,10 @@ def _report(subscription: Subscription, event: Event, told_before: bool) -> Answ
     wanted = subscription.reports
     if wanted is Reports.NONE:
         return Answer(False, "reports = none")
-    if told_before:
-        return Answer(True, "follow-up of a story this subscription was told of")
     if event.kind is Kind.CONSEQUENCE:
         return _listed(subscription, event, Kind.CONSEQUENCE in subscription.events)
+    if told_before:
+        return Answer(True, "follow-up of a story this subscription was told of")
     if wanted is Reports.ALL or event.grade in (Grade.CORROBORATED, Grade.MISSION):
         return Answer(True, f"reports = {wanted}")
     return Answer(False, "a single report, and reports = corroborated")

@@ -10,8 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from advisoryd.model.event import Event, Kind
+from advisoryd.model.event import UPWARD, Event, Kind
 from advisoryd.model.ladder import Level
+from advisoryd.model.report import NOTICE
+
+_CONFIRMING = UPWARD | {Kind.REAFFIRMED, Kind.RESTORED}
 
 WARM = timedelta(days=30)
 """A story without an event for so long is over, unless it is only repeated or ended."""
@@ -22,7 +25,8 @@ OWN_MATTERS = ("health", "hazard")
 @dataclass(frozen=True, slots=True)
 class Story:
     """A thread of events and reports about one (issuer, destination). ``track`` is the one that opened it,
-    ``level_before`` the level before it began."""
+    ``level_before`` the level before it began. Until it is ``confirmed`` it stands on media reports alone; ``eased``
+    says that these tell of a loosening."""
 
     id: str
     issuer: str
@@ -34,6 +38,7 @@ class Story:
     closed: bool = False
     confirmed: bool = True
     level_before: Level | None = None
+    eased: bool = False
 
 
 def matter(track: str) -> str:
@@ -42,9 +47,14 @@ def matter(track: str) -> str:
     return track if track in OWN_MATTERS else "advice"
 
 
-def thread(event: Event, own: Story | None, near: Story | None = None) -> Story:
-    """The story of ``event``: its own track's latest, or else the pair's latest about the same matter, ``near``, while
-    that is open. The event must have its id."""
+def thread(event: Event, own: Story | None, near: Story | None = None, rumour: Story | None = None) -> Story:
+    """The story of ``event``: the open one that rests on reports, ``rumour``, if the event confirms it; its own track's
+    latest; or else the pair's latest about the same matter, ``near``, while that is open. The event must have its
+    id."""
+    if rumour is not None and _confirms(event, rumour):
+        return replace(
+            rumour, last_at=event.at, track=event.track, confirmed=True, closed=False, level_before=event.level_before
+        )
     if own is not None and _continues(event, own):
         closed = _ends(event, own) or (own.closed and event.kind is not Kind.RESTORED)
         return replace(own, last_at=event.at, closed=closed)
@@ -52,6 +62,13 @@ def thread(event: Event, own: Story | None, near: Story | None = None) -> Story:
         return replace(near, last_at=event.at)
     parent = own or near
     return _open(event, parent.id if parent else "")
+
+
+def _confirms(event: Event, rumour: Story) -> bool:
+    """Whether the issuer itself now says what the reports said, be it in a notice that moves no level."""
+    if event.at - rumour.opened_at > NOTICE:
+        return False
+    return event.kind is Kind.BULLETIN or (event.downward if rumour.eased else event.kind in _CONFIRMING)
 
 
 def _ends(event: Event, latest: Story) -> bool:

@@ -45,6 +45,9 @@ class Thresholds:
     similarity: float = 0.90
     expiry_warning: timedelta = timedelta(hours=24)
     stale_after: timedelta = timedelta(days=180)
+    report_outlets: int = 2
+    report_window: timedelta = timedelta(hours=12)
+    report_expiry: timedelta = timedelta(hours=72)
 
 
 class Reports(StrEnum):
@@ -79,6 +82,15 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """Where an alert that nobody acknowledged goes: advice that went up to ``level`` or above, ``after`` so long."""
+
+    channels: tuple[str, ...]
+    after: timedelta = timedelta(minutes=15)
+    level: Level = Level.AVOID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
     """Who hears of what.
 
@@ -103,6 +115,7 @@ class Subscription:
     followups: bool = True
     quiet: Quiet | None = None
     digest: Digest | None = None
+    escalation: Escalation | None = None
     locale: str = "en"
     zone: str = "UTC"
     operator: bool = False
@@ -110,7 +123,8 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSpec:
-    """One way out. ``kind`` names the module of :mod:`advisoryd.channels`; ``options`` belong to it."""
+    """One way out. ``kind`` names the module of :mod:`advisoryd.channels`; ``options`` belong to it. ``max_per_minute``
+    and ``max_per_hour`` bound how many messages it is given."""
 
     name: str
     kind: str
@@ -118,6 +132,8 @@ class ChannelSpec:
     fallback: str = ""
     fallback_after: timedelta = timedelta(hours=1)
     give_up_after: timedelta = timedelta(days=3)
+    max_per_minute: int | None = None
+    max_per_hour: int | None = None
     options: Mapping[str, object] = field(default_factory=dict)
     secrets: Mapping[str, Secret] = field(default_factory=dict)
 
@@ -136,6 +152,16 @@ class Http:
     max_redirects: int = 5
     per_host: int = 2
     in_flight: int = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """The daemon's own web server: where it listens, how readers reach it from outside, and what signs its links."""
+
+    host: str
+    port: int
+    url: str
+    secret: Secret
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +188,7 @@ class Config:
     channels: tuple[ChannelSpec, ...] = ()
     subscriptions: tuple[Subscription, ...] = ()
     operator: Operator = Operator()
+    web: Web | None = None
     keep_payloads: timedelta = timedelta(days=90)
     keep_items: timedelta = timedelta(days=365)
     baseline_summary: bool = True

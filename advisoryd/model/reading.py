@@ -100,6 +100,8 @@ class Parsed:
 
     ``complete`` is true when the document lists every advisory in force, so that absence means something.
     ``slices`` are the hashes of all entries the document holds, including those not parsed because they were known.
+    ``fresh_for`` is how many seconds the document itself asks to be left alone; ``None`` when it does not say, or was
+    not read as a whole.
     """
 
     pieces: Mapping[str, Piece] = field(default_factory=dict)
@@ -108,6 +110,7 @@ class Parsed:
     complete: bool = False
     findings: tuple[Finding, ...] = ()
     slices: tuple[str, ...] = ()
+    fresh_for: int | None = None
 
 
 class Unreadable(Exception):

@@ -87,7 +87,8 @@ class Delivery:
 
     ``next_attempt`` is UTC; ``uncertain`` marks a possible duplicate; ``first_attempt`` is when sending was first
     tried; ``plain`` says that the channel refused the message once and it goes out as short plain text; ``why`` is the
-    condition that chose this subscription; ``reference`` the channel's own id of the message.
+    condition that chose this subscription; ``reference`` the channel's own id of the message. An ``escalation``
+    goes out only when nobody has acknowledged the event by then.
     """
 
     id: int
@@ -107,3 +108,14 @@ class Delivery:
     story: str = ""
     why: str = ""
     level: Level | None = None
+    escalation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """Somebody of a subscription has taken note of an event: when, and by which way."""
+
+    event: str
+    subscription: str
+    at: datetime
+    by: str

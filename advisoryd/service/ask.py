@@ -55,6 +55,8 @@ class Answer:
 
 async def ask(fetcher: Fetcher, source: Source, documents: Sequence[tuple[Request, DocumentState]]) -> list[Answer]:
     """Ask for documents side by side; politeness towards their hosts is the fetcher's business."""
+    if len(documents) == 1:  # as for most sources: no task of its own is needed
+        return [await _one(fetcher, source, *documents[0])]
     return list(await asyncio.gather(*(_one(fetcher, source, request, held) for request, held in documents)))
 
 
@@ -99,6 +101,11 @@ def moved_to(answers: Sequence[Answer]) -> str:
         if isinstance(answer.outcome, Fetched | NotModified) and answer.outcome.moved_to and not answer.document.follow:
             return answer.outcome.moved_to
     return ""
+
+
+def patience(of_server: float | None, of_document: float | None) -> float | None:
+    """For how many seconds an answer asks to be left alone: its server by header, a feed by its own words."""
+    return max((span for span in (of_server, of_document) if span is not None), default=None)
 
 
 def is_same(answer: Answer) -> bool:

@@ -16,8 +16,9 @@ from advisoryd.model.reading import Reader
 from advisoryd.model.source import Source
 from advisoryd.model.standing import Health
 from advisoryd.service.announce import Announcer
+from advisoryd.service.reports import Newsroom
 from advisoryd.service.trouble import degraded, finding_events
-from advisoryd.store import advisories, findings, items, payloads, sources
+from advisoryd.store import advisories, findings, items, payloads, reports, sources
 from advisoryd.store.engine import Store, Tx
 from advisoryd.store.states import SourceState
 
@@ -37,6 +38,7 @@ class Housekeeper:
         self._config, self._store, self._reader_for = config, store, reader_for
         self._watched = {source.id: source for source in config.sources}
         self._announcer = Announcer(config)
+        self._newsroom = Newsroom(config, self._announcer)
         self._hourly_done: datetime | None = None
 
     def tidy(self, now: datetime) -> list[Event]:
@@ -44,6 +46,7 @@ class Housekeeper:
         with self._store.begin() as tx:
             states = {name: state for name, state in sources.states(tx).items() if name in self._watched}
             events = [*self._ended(tx, states, now), *self._baseline(tx, now), *self._reminders(tx, states, now)]
+            events += self._newsroom.review(tx, now)
             if self._hourly_done is None or now - self._hourly_done >= HOURLY:
                 events += self._silences(tx, states, now)
                 self._prune(tx, now)
@@ -53,6 +56,7 @@ class Housekeeper:
     def _prune(self, tx: Tx, now: datetime) -> None:
         payloads.prune(tx, now - self._config.keep_payloads)
         items.prune(tx, now - self._config.keep_items)
+        reports.prune(tx, now - self._config.keep_items)
         findings.clear(tx, now - FORGET_FINDINGS)
 
     def announce_baselines(self, now: datetime) -> list[Event]:

@@ -26,7 +26,7 @@ from advisoryd.decide.cadence import next_poll
 from advisoryd.model.outcome import Fetched, NotModified
 from advisoryd.model.reading import Reader
 from advisoryd.model.standing import Health
-from advisoryd.service.ask import Answer, Failure, Fetcher, ask, followed, is_same, moved_to, wanted
+from advisoryd.service.ask import Answer, Failure, Fetcher, ask, followed, is_same, moved_to, patience, wanted
 
 if TYPE_CHECKING:
     from advisoryd.model.config import Config
@@ -151,9 +151,9 @@ def is_moving(state: SourceState, target: str) -> bool:
 
 
 def _fresh_for(answers: Sequence[Answer]) -> float | None:
-    known = [
-        answer.outcome.fresh_for
+    asked = [
+        patience(answer.outcome.fresh_for, answer.document.fresh_for)
         for answer in answers
-        if isinstance(answer.outcome, Fetched | NotModified) and answer.outcome.fresh_for is not None
+        if isinstance(answer.outcome, Fetched | NotModified)
     ]
-    return min(known, default=None)
+    return min((span for span in asked if span is not None), default=None)

@@ -15,7 +15,7 @@ from advisoryd.model.outcome import Fetched, FetchFailed, NotModified, Trouble, 
 from advisoryd.model.reading import Document, Finding, Follow, Parsed, Piece, Reader, Unreadable
 from advisoryd.model.record import Item, Record
 from advisoryd.model.source import Source
-from advisoryd.service.ask import Answer, Failure, is_same
+from advisoryd.service.ask import Answer, Failure, is_same, patience
 from advisoryd.store import documents, payloads
 from advisoryd.store.engine import Tx
 from advisoryd.store.states import DOUBTED, OK, DocumentState
@@ -56,6 +56,12 @@ class Reading:
     def items(self) -> list[Item]:
         """Every entry that the parsed feeds brought."""
         return [item for parsed in self.parsed.values() for item in parsed.items]
+
+    @property
+    def seeds(self) -> set[str]:
+        """The entries that only documents read for the first time brought: a first sight, not news."""
+        known = [item.key for url, parsed in self.parsed.items() if url not in self.never_read for item in parsed.items]
+        return {item.key for item in self.items} - set(known)
 
     @property
     def follow(self) -> list[Follow]:
@@ -137,7 +143,9 @@ def _take(
         failure = Failure(held.url, outcome.trouble, outcome.detail, outcome.retry_after, held.follow)
         _fail(source, reading, held, now, failure)
         return
-    reading.fresh_for = _least(reading.fresh_for, outcome.fresh_for)
+    said = parsed.fresh_for if isinstance(parsed, Parsed) else None
+    asked = patience(outcome.fresh_for, held.fresh_for if said is None else said)
+    reading.fresh_for = _least(reading.fresh_for, asked)
     due = now + source.detail_every if held.follow else None
     checked = replace(held, checked_at=now, stamp=held.wanted, due_at=due, status=OK)
     if isinstance(outcome, NotModified) or parsed is None:
@@ -176,6 +184,7 @@ def _held(checked: DocumentState, outcome: Fetched, name: str, parsed: Parsed) -
         payload=name,
         content_type=outcome.content_type,
         charset=outcome.charset,
+        fresh_for=parsed.fresh_for if parsed.fresh_for is not None else checked.fresh_for,
         complete=parsed.complete,
         status=OK,
     )
@@ -185,10 +194,18 @@ def _fail(source: Source, reading: Reading, held: DocumentState, now: datetime, 
     reading.failures.append(failure)
     failed = replace(held, checked_at=now, validators=Validators())
     if held.follow:
-        wait = PAGE_WAIT if failure.trouble in LASTING else source.every
-        failed = replace(failed, status=failure.trouble.value, stamp=held.wanted, due_at=now + wait)
+        due = now + page_wait(source, held, now, failure)
+        failed = replace(failed, status=failure.trouble.value, stamp=held.wanted, due_at=due)
     if held.follow or held.payload:
         reading.documents.append(failed)
+
+
+def page_wait(source: Source, held: DocumentState, now: datetime, failure: Failure) -> timedelta:
+    """A page that never came is asked for at growing distances, half as long as it has been named."""
+    wait = PAGE_WAIT if failure.trouble in LASTING else source.every
+    if held.payload or held.since is None:
+        return wait
+    return max(wait, min((now - held.since) / 2, source.detail_every))
 
 
 def _least(one: float | None, two: float | None) -> float | None:

@@ -14,10 +14,10 @@ from advisoryd.model.config import Config
 from advisoryd.model.event import Event
 from advisoryd.model.outcome import Trouble
 from advisoryd.model.reading import Finding, Reader, Shape
-from advisoryd.model.source import Source
+from advisoryd.model.source import Source, SourceKind
 from advisoryd.model.standing import Standing
 from advisoryd.service.announce import Announcer
-from advisoryd.service.bulletins import bulletins
+from advisoryd.service.bulletins import Fresh, again, bulletins, fresh_entries
 from advisoryd.service.read import Reading
 from advisoryd.store import advisories, documents, findings, payloads
 from advisoryd.store.advisories import Revision, revision_id
@@ -60,34 +60,60 @@ def settle(
     verdicts = [*judgement.verdicts, *_confirmed(tx, config, source, reader, reading, judgement, occasion)]
     advisories.save(tx, [verdict.standing for verdict in verdicts if verdict.standing.source == source.id])
     _look_again(tx, config, source, verdicts, occasion.now)
-    recorded = [
-        announcer.announce(tx, event, occasion.now)
-        for event in _drafts(tx, config, source, reading, verdicts, judgement, occasion)
-    ]
+    fresh = _fresh(tx, source, reading, occasion)
+    drafts = _drafts(config, source, fresh, verdicts, judgement, occasion)
+    recorded = [announcer.announce(tx, event, occasion.now) for event in drafts]
+    reported, weighed = _reports(tx, config, announcer, source, reading, fresh, occasion)
     keep_since = occasion.now - config.thresholds.sweep_window
     findings.note_sweeps(tx, source.id, judgement.marks, occasion.now, keep_since)
     return Settled(
-        events=tuple(recorded),
-        decisions=tuple((verdict.standing.destination, verdict.reason) for verdict in verdicts),
+        events=(*recorded, *reported),
+        decisions=(*((verdict.standing.destination, verdict.reason) for verdict in verdicts), *weighed),
         healthy=judgement.belief.healthy,
         cause="; ".join(finding.detail for finding in judgement.belief.findings),
         findings=judgement.findings,
     )
 
 
+def _fresh(tx: Tx, source: Source, reading: Reading, occasion: Occasion) -> list[Fresh]:
+    """The entries that say something new. What only a document brought that was never read before is kept as seen."""
+    seeds = reading.seeds
+    found = fresh_entries(tx, source, reading.items, occasion.now, first=occasion.first)
+    return [entry for entry in found if entry.item.key not in seeds]
+
+
 def _drafts(
-    tx: Tx,
     config: Config,
     source: Source,
-    reading: Reading,
+    fresh: Sequence[Fresh],
     verdicts: Sequence[Verdict],
     judgement: Judgement,
     occasion: Occasion,
 ) -> list[Event]:
     said = [verdict.event for verdict in verdicts if verdict.event is not None]
-    old_news = config.thresholds.old_news
-    entries = bulletins(tx, source, reading.items, occasion.now, first=occasion.first, old_news=old_news)
-    return [*said, *judgement.sweeps, *entries]
+    own = fresh if source.kind is not SourceKind.NEWS else []
+    return [*said, *judgement.sweeps, *bulletins(source, own, occasion.now, config.thresholds.old_news)]
+
+
+def _reports(
+    tx: Tx,
+    config: Config,
+    announcer: Announcer,
+    source: Source,
+    reading: Reading,
+    fresh: Sequence[Fresh],
+    occasion: Occasion,
+) -> tuple[list[Event], list[tuple[str, str]]]:
+    """What a news source says of others' advice: new entries, and known ones whose article has been read by now."""
+    if source.kind is not SourceKind.NEWS:
+        return [], []
+    from advisoryd.service.reports import Newsroom  # with all of the news floor, which official sources never need
+
+    pieces = [(key, piece) for parsed in reading.parsed.values() for key, piece in parsed.pieces.items()]
+    texts = {key: str(piece["article"]) for key, piece in pieces if "article" in piece}
+    entries = [*fresh, *again(tx, source, texts.keys() - {entry.item.key for entry in fresh})]
+    heard = Newsroom(config, announcer).hear(tx, source, entries, texts, occasion.now)
+    return heard.events, heard.decisions
 
 
 def _keep(tx: Tx, source: Source, reading: Reading, now: datetime) -> None:

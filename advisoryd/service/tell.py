@@ -6,21 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from advisoryd import logs
+from advisoryd.decide.alarm import escalates
 from advisoryd.decide.changes import text_gap
-from advisoryd.decide.outbox import Parcel
+from advisoryd.decide.outbox import Parcel, were_held
 from advisoryd.model.config import ChannelSpec, Config, Subscription
-from advisoryd.model.event import Event, Kind
+from advisoryd.model.event import REPORTED, Event, Kind
 from advisoryd.model.ladder import Level
 from advisoryd.model.message import Channel, Form, Limits, Message
 from advisoryd.model.record import Item, Record
 from advisoryd.model.source import Source
 from advisoryd.model.standing import Delivery
 from advisoryd.render import Bundle, Census, Gathering, Passage, Telling, render
+from advisoryd.service.acknowledge import link
 from advisoryd.store import advisories, events, items, outbox
 from advisoryd.store.engine import Tx
 
 PLAIN_LIMIT = 500
 """Characters of the short plain message that is tried when a channel refused the full one."""
+
+log = logs.get("deliver")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,8 @@ class Teller:
         if len(told) == 1:
             opening = outbox.first_sent(tx, first.story, first.subscription, first.channel)
             return Prepared(parcel, told[0], subscription, opening.reference if opening else "")
-        bundle = Bundle(tellings=tuple(told), gathering=_gathering(subscription), subscription=first.subscription)
+        gathering = _gathering(subscription, parcel)
+        bundle = Bundle(tellings=tuple(told), gathering=gathering, subscription=first.subscription)
         return Prepared(parcel, bundle, subscription)
 
     def telling(self, tx: Tx, delivery: Delivery, now: datetime) -> Telling | None:
@@ -69,7 +75,19 @@ class Teller:
             possible_duplicate=delivery.uncertain,
             subscription=delivery.subscription,
             why=delivery.why,
+            acknowledge_url=self._acknowledge_url(event, delivery),
         )
+
+    def _acknowledge_url(self, event: Event, delivery: Delivery) -> str:
+        """Where to acknowledge what would otherwise escalate. A message without a link is better than none."""
+        web, subscription = self.config.web, self.subscriptions.get(delivery.subscription)
+        if web is None or subscription is None or not escalates(subscription, event):
+            return ""
+        try:
+            return link(web, event.id, subscription.name)
+        except (OSError, ValueError) as problem:
+            log.warning("acknowledge.no_link", problem=type(problem).__name__)
+            return ""
 
     def about(self, tx: Tx, event: Event) -> Telling:
         """What is known about an event, for nobody in particular."""
@@ -113,10 +131,11 @@ def draw(prepared: Prepared, channel: Channel, spec: ChannelSpec, config: Config
     return replace(message, key=key, reply_to=prepared.reply_to, subscription=first.subscription)
 
 
-def _gathering(subscription: Subscription | None) -> Gathering:
+def _gathering(subscription: Subscription | None, parcel: Parcel) -> Gathering:
     if subscription is not None and subscription.digest is not None:
         return Gathering.DIGEST
-    return Gathering.QUIET if subscription is not None and subscription.quiet is not None else Gathering.BURST
+    quiet = subscription is not None and subscription.quiet is not None and were_held(parcel.deliveries)
+    return Gathering.QUIET if quiet else Gathering.BURST
 
 
 def _record(tx: Tx, name: str) -> Record | None:
@@ -125,7 +144,8 @@ def _record(tx: Tx, name: str) -> Record | None:
 
 
 def _item(tx: Tx, event: Event) -> Item | None:
-    if event.kind is not Kind.BULLETIN:
+    if event.kind is not Kind.BULLETIN and event.kind not in REPORTED:
         return None
-    found = items.get(tx, event.source, event.after.rpartition("#")[0])
+    key = event.after.rpartition("#")[0] if event.kind is Kind.BULLETIN else event.after
+    found = items.get(tx, event.source, key)
     return found.item if found else None

@@ -18,6 +18,8 @@ from advisoryd.settings.parts import Parts, read_parts
 from advisoryd.settings.problem import ConfigError
 from advisoryd.settings.sources import build_sources, check_networks, check_proxy
 from advisoryd.settings.subscriptions import build_subscriptions, check_channels, check_locale
+from advisoryd.settings.watch import with_watched
+from advisoryd.settings.web import build_web
 
 
 def build(path: Path, environment: Mapping[str, str]) -> Config:
@@ -35,6 +37,7 @@ def build(path: Path, environment: Mapping[str, str]) -> Config:
 def _config(parts: Parts, collector: Collector, base: Path, environment: Mapping[str, str]) -> Config:
     tables = parts.sections
     sources = build_sources(parts, collector, base)
+    subscriptions = build_subscriptions(parts, sources, collector)
     return Config(
         state_dir=_state_dir(tables.daemon, collector, base),
         database=_database(tables.daemon, collector, base),
@@ -42,10 +45,11 @@ def _config(parts: Parts, collector: Collector, base: Path, environment: Mapping
         zone=tables.daemon.timezone,
         http=_http(tables.http, collector),
         thresholds=Thresholds(**dict(tables.limits)),
-        sources=sources,
+        sources=with_watched(sources, subscriptions),
         channels=build_channels(parts.channels, collector, base, environment),
-        subscriptions=build_subscriptions(parts, sources, collector),
+        subscriptions=subscriptions,
         operator=_operator(tables.operator, collector, base),
+        web=build_web(tables.web, collector, base, environment),
         keep_payloads=tables.retention.payloads,
         keep_items=tables.retention.items,
         baseline_summary=tables.daemon.baseline_summary,

@@ -55,6 +55,8 @@ def _spec(part: shape.ChannelPart, base: Path, environment: Mapping[str, str]) -
         fallback=part.fallback,
         fallback_after=part.fallback_after,
         give_up_after=part.give_up_after,
+        max_per_minute=part.max_per_minute,
+        max_per_hour=part.max_per_hour,
         options={name: _value(name, value, base) for name, value in own.items() if _is_plain(name, hidden)},
         secrets=hidden,
     )

@@ -40,11 +40,13 @@ def _others_may_read(file: Path) -> bool:
 
 def _inline(tree: Mapping[str, Any]) -> Iterator[tuple[KeyPath, bool]]:
     """The paths of all secrets that are written out, and whether they could stand in a file of their own."""
-    daemon, http, sources = (_table(tree.get(name)) for name in ("daemon", "http", "sources"))
+    daemon, http, sources, web = (_table(tree.get(name)) for name in ("daemon", "http", "sources", "web"))
     if holds_password(daemon.get("database")):
         yield ("daemon", "database"), True
     if holds_password(http.get("proxy")):
         yield ("http", "proxy"), False
+    if web.get("secret"):
+        yield ("web", "secret"), True
     for name, override in sources.items():
         yield from _of_source(("sources", name), _table(override))
     for path, part in _members(tree, "source"):

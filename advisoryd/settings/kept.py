@@ -74,7 +74,7 @@ def _values(config: Config) -> dict[str, Any]:
 
 
 def _origins(config: Config) -> Iterator[str]:
-    held: list[object] = [config.database, config.operator.heartbeat_url]
+    held: list[object] = [config.database, config.operator.heartbeat_url, config.web and config.web.secret]
     for channel in config.channels:
         held += [channel.url, *channel.secrets.values()]
     for source in config.sources:

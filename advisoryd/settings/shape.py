@@ -165,6 +165,10 @@ class ChannelPart(Part):
     )
     fallback_after: Span = Field(duration("1h"), description="How long this one may fail before.")
     give_up_after: Span = Field(duration("3d"), description="How long a message is tried before it is set aside.")
+    max_per_minute: int | None = Field(
+        None, ge=1, description="So many messages in any minute; what is over waits and is joined.", examples=[20]
+    )
+    max_per_hour: int | None = Field(None, ge=1, description="The same for any hour.", examples=[60])
 
 
 class QuietPart(Part):
@@ -225,6 +229,13 @@ class SubscriptionPart(Part):
     digest_unless_level: LevelNumber | None = Field(
         None, description="This level and above do not wait for the digest.", examples=[4]
     )
+    escalate_to: Words = Field(
+        [], description="Channels for an alert that nobody has acknowledged in time.", examples=[["duty-phone"]]
+    )
+    escalate_after: Span = Field(duration("15m"), description="How long somebody has to acknowledge it.")
+    escalate_level: LevelNumber = Field(
+        4, description="Advice that goes up to this level or above has to be acknowledged."
+    )
     locale: str = Field("", description="Language of its messages; by default the daemon's.", examples=["ja"])
     timezone: Zone | None = Field(
         None, description="Time zone of its readers; by default the daemon's.", examples=["Asia/Tokyo"]
@@ -243,6 +254,25 @@ class OperatorPart(Part):
     heartbeat_url_file: str = Field("", description="File that holds it.", examples=["/etc/advisoryd/heartbeat.url"])
     heartbeat_every: Span = Field(duration("5m"), description="How often it is asked.")
     remind_every: Span = Field(duration("1d"), description="How often a source that stays broken is told again.")
+
+
+class WebPart(Part):
+    """The daemon's own web server, which takes acknowledgements. It needs `pip install 'advisoryd[web]'`; put a reverse
+    proxy with TLS before it when readers come from outside. `listen` is changed by a restart only."""
+
+    listen: str = Field(
+        "", description="Address and port; leave it out for no web server.", examples=["127.0.0.1:8787"]
+    )
+    url: str = Field(
+        "",
+        description="How readers reach it; the links in messages begin with it.",
+        examples=["https://advisories.example.org"],
+    )
+    secret: str = Field(
+        "", description="Signs the links: 16 characters or more; better one of the next two.", examples=["…"]
+    )
+    secret_file: str = Field("", description="File that holds it.", examples=["/etc/advisoryd/web.secret"])
+    secret_credential: str = Field("", description="systemd credential that holds it.", examples=["web.secret"])
 
 
 class Limits(Part):
@@ -277,6 +307,12 @@ class Limits(Part):
     stale_after: Span = Field(
         duration("180d"), description="Advice whose newest date is older is shown as not reviewed since."
     )
+    report_outlets: int = Field(2, ge=2, description="Independent outlets that corroborate a media report.")
+    report_window: Span = Field(
+        duration("12h"),
+        description="How long a report waits for its issuer before it is disputed; weekends do not count.",
+    )
+    report_expiry: Span = Field(duration("72h"), description="A media report first seen so long after its date is old.")
 
 
 class Retention(Part):
@@ -302,6 +338,7 @@ class Sections(BaseSettings):
     sources: Sources = Sources()
     http: HttpPart = HttpPart()
     operator: OperatorPart = OperatorPart()
+    web: WebPart = WebPart()
     limits: Limits = Limits()
     retention: Retention = Retention()
 
@@ -328,6 +365,7 @@ class File(Part):
     channel: list[ChannelPart] = Field([])
     subscription: list[SubscriptionPart] = Field([])
     operator: OperatorPart = OperatorPart()
+    web: WebPart = WebPart()
     limits: Limits = Limits()
     retention: Retention = Retention()
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from advisoryd import places
 from advisoryd.decide.match import DEFAULT_EVENTS
-from advisoryd.model.config import Digest, Quiet, Reports, Subscription
+from advisoryd.model.config import Digest, Escalation, Quiet, Reports, Subscription
 from advisoryd.model.event import Texture
 from advisoryd.model.ladder import Level
 from advisoryd.model.source import Source
@@ -83,6 +83,7 @@ def _subscription(
         followups=part.followups,
         quiet=_quiet(part.quiet, zone, (*path, "quiet"), collector) if part.quiet else None,
         digest=_digest(part, zone, path, collector),
+        escalation=_escalation(part, path, collector),
         locale=part.locale or daemon.locale,
         zone=zone,
     )
@@ -145,3 +146,16 @@ def _digest(part: shape.SubscriptionPart, zone: str, path: KeyPath, collector: C
         return None
     every, at, weekday = found
     return Digest(every=every, zone=zone, at=at, weekday=weekday, unless_level=_level(part.digest_unless_level))
+
+
+def _escalation(part: shape.SubscriptionPart, path: KeyPath, collector: Collector) -> Escalation | None:
+    if not part.escalate_to:
+        for key in sorted({"escalate_after", "escalate_level"} & part.model_fields_set):
+            collector.add((*path, key), "means nothing without escalate_to")
+        return None
+    check_channels(part.escalate_to, (*path, "escalate_to"), collector)
+    for position, name in enumerate(part.escalate_to):
+        if name in part.channels:
+            collector.add((*path, "escalate_to", position), "is among channels already; name another one")
+    channels = tuple(dict.fromkeys(part.escalate_to))
+    return Escalation(channels=channels, after=part.escalate_after, level=Level(part.escalate_level))

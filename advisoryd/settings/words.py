@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import time, timedelta
 from difflib import get_close_matches
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -110,6 +110,17 @@ def web_address(url: str) -> str:
     if _scheme(url) not in ("http", "https"):
         raise ValueError("must be an http:// or https:// address")
     return url
+
+
+def endpoint(text: str) -> tuple[str, int]:
+    """An address and a port to listen on: ``127.0.0.1:8787``, ``[::1]:8787``."""
+    host, _, port = text.rpartition(":")
+    if not port.isdecimal() or not 0 < int(port) < 65536 or (":" in host) != (host[:1] + host[-1:] == "[]"):
+        raise ValueError('must be an address and a port such as "127.0.0.1:8787" or "[::1]:8787"')
+    try:
+        return str(ip_address(host.strip("[]"))), int(port)
+    except ValueError:
+        raise ValueError("must begin with an IP address, not with a name") from None
 
 
 def proxy(url: str) -> str:

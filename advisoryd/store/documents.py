@@ -53,6 +53,8 @@ def _let_go(tx: Tx, source: str, fresh: Mapping[str, DocumentState]) -> None:
 
 def follow(tx: Tx, source: str, pages: Sequence[Follow], now: datetime) -> None:
     """Note which pages an index points at; a new stamp or a new page makes it due. Pages no longer named stay."""
+    if not pages:
+        return
     named = {page.request.url: _page(source, page, now) for page in pages}
     insert_new(tx, documents, list(named.values()))
     said = (documents.c.wanted, documents.c.key, documents.c.request)
@@ -156,6 +158,7 @@ def _row(state: DocumentState) -> dict[str, object]:
         "since": state.since,
         "checked_at": state.checked_at,
         "due_at": state.due_at,
+        "fresh_for": state.fresh_for,
         "complete": state.complete,
         "status": state.status,
     }

@@ -84,17 +84,27 @@ def _event(row: AnyRow) -> Event:
     return unpack(row.body, Event)
 
 
-def latest_story(tx: Tx, issuer: str, destination: str, *, track: str = "", matter: str = "") -> Story | None:
-    """The newest story of a pair, open or closed: of a track, or about a matter."""
+def latest_story(
+    tx: Tx, issuer: str, destination: str, *, track: str = "", matter: str = "", confirmed: bool = True
+) -> Story | None:
+    """The newest story of a pair, open or closed: of a track, or about a matter; of the confirmed ones, or of those
+    that rest on reports."""
     about = stories.c.track == track if track else stories.c.matter == matter
     query = (
         select(stories)
         .where(stories.c.issuer == issuer, stories.c.destination == destination, about)
+        .where(stories.c.confirmed.is_(confirmed))
         .order_by(stories.c.last_at.desc(), stories.c.opened_at.desc(), stories.c.closed, stories.c.id)
         .limit(1)
     )
     row = tx.execute(query).one_or_none()
     return None if row is None else _story(row)
+
+
+def unconfirmed(tx: Tx) -> list[Story]:
+    """The open stories that rest on reports, the oldest first."""
+    query = select(stories).where(stories.c.confirmed.is_(False), stories.c.closed.is_(False))
+    return [_story(row) for row in tx.execute(query.order_by(stories.c.opened_at, stories.c.id))]
 
 
 def save_story(tx: Tx, story: Story) -> None:
@@ -111,6 +121,7 @@ def save_story(tx: Tx, story: Story) -> None:
         "closed": story.closed,
         "confirmed": story.confirmed,
         "level_before": story.level_before,
+        "eased": story.eased,
     }
     upsert(tx, stories, [row])
 
@@ -127,4 +138,5 @@ def _story(row: AnyRow) -> Story:
         closed=row.closed,
         confirmed=row.confirmed,
         level_before=row.level_before,
+        eased=row.eased,
     )

@@ -15,6 +15,8 @@ from advisoryd.store.upsert import upsert
 
 def note(tx: Tx, source: str, found: Sequence[Finding], now: datetime, payload: str = "") -> list[Finding]:
     """Remember findings, with the payload that shows them. Returns those that were not known yet."""
+    if not found:
+        return []
     query = select(findings.c.kind, findings.c.subject).where(findings.c.source == source)
     known = {(row.kind, row.subject) for row in tx.execute(query)}
     rows = [

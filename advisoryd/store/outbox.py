@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, literal, or_, select, update
+from sqlalchemy import Update, func, literal, or_, select, update
 
 from advisoryd.model.ladder import Level
 from advisoryd.model.standing import Delivery, DeliveryState
@@ -17,13 +17,13 @@ from advisoryd.store.upsert import insert_new, upsert
 
 OPEN = (DeliveryState.WAITING, DeliveryState.SENDING)
 ONE_MORE = deliveries.c.attempts + 1
-UNSENT = update(deliveries).where(deliveries.c.state.in_((DeliveryState.DEAD, DeliveryState.WAITING)))
+UNSENT = (DeliveryState.DEAD, DeliveryState.WAITING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """A delivery to be made: why this subscription hears, and when it may go out. ``instead_of`` names the failing
-    channel that this one stands in for."""
+    channel that this one stands in for; an ``escalation`` is dropped when somebody acknowledges the event."""
 
     event: str
     subscription: str
@@ -33,6 +33,7 @@ class Planned:
     release_at: datetime
     level: Level | None = None
     instead_of: str = ""
+    escalation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def _row(item: Planned, now: datetime) -> dict[str, object]:
         "uncertain": False,
         "plain": False,
         "instead_of": item.instead_of,
+        "escalation": item.escalation,
         "reference": "",
     }
 
@@ -220,15 +222,27 @@ def drop_covered(tx: Tx, ids: Collection[int], covered: Collection[str], now: da
 
 
 def retry(tx: Tx, ids: Collection[int], now: datetime) -> int:
-    """Send dead or waiting deliveries again, now. Returns how many."""
+    """Send deliveries that are waiting, dead or dropped, now. Returns how many."""
     values = {"state": DeliveryState.WAITING, "next_attempt": now, "settled_at": None, "first_attempt": None}
-    return change_among(tx, UNSENT.values(**values), deliveries.c.id, ids)
+    again = update(deliveries).where(deliveries.c.state.in_((*UNSENT, DeliveryState.DROPPED)))
+    return change_among(tx, again.values(**values), deliveries.c.id, ids)
 
 
-def drop(tx: Tx, ids: Collection[int], now: datetime) -> int:
+def drop(tx: Tx, ids: Collection[int], now: datetime, reason: str = "dropped by the operator") -> int:
     """Never send these, dead or waiting. Returns how many."""
-    values = {"state": DeliveryState.DROPPED, "settled_at": now, "last_reason": "dropped by the operator"}
-    return change_among(tx, UNSENT.values(**values), deliveries.c.id, ids)
+    return change_among(tx, _dropping(now, reason), deliveries.c.id, ids)
+
+
+def drop_escalations(tx: Tx, subscription: str, now: datetime, reason: str, *, event: str = "", story: str = "") -> int:
+    """Nobody needs to be asked any more to acknowledge this event, or anything of this story. Returns how many went."""
+    about = deliveries.c.event == event if event else deliveries.c.story == story
+    mine = (deliveries.c.escalation, deliveries.c.subscription == subscription, about)
+    return tx.execute(_dropping(now, reason).where(*mine)).rowcount
+
+
+def _dropping(now: datetime, reason: str) -> Update:
+    dropped = update(deliveries).where(deliveries.c.state.in_(UNSENT))
+    return dropped.values(state=DeliveryState.DROPPED, settled_at=now, last_reason=reason)
 
 
 def _change(tx: Tx, ids: Collection[int], **values: object) -> None:
@@ -245,6 +259,13 @@ def of_event(tx: Tx, event: str) -> list[Delivery]:
     """Every delivery of an event, in the order they were planned."""
     query = select(deliveries).where(deliveries.c.event == event).order_by(deliveries.c.id)
     return [_delivery(row) for row in tx.execute(query)]
+
+
+def number_dropped(tx: Tx, reason: str) -> int:
+    """How many deliveries were dropped for this very reason."""
+    dropped = deliveries.c.state == DeliveryState.DROPPED
+    query = select(func.count()).select_from(deliveries).where(dropped, deliveries.c.last_reason == reason)
+    return tx.execute(query).scalar_one()
 
 
 def counts(tx: Tx) -> dict[tuple[str, str], int]:
@@ -293,5 +314,6 @@ def _delivery(row: AnyRow) -> Delivery:
         last_reason=row.last_reason,
         uncertain=row.uncertain,
         plain=row.plain,
+        escalation=row.escalation,
         reference=row.reference,
     )

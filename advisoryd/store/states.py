@@ -41,7 +41,8 @@ class DocumentState:
     """One document between two polls.
 
     ``payload`` is the hash of the body held, ``stamp`` the change stamp it was read under, ``wanted`` the one its
-    index names now, ``since`` when an index first named the page. ``complete``: it lists everything in force.
+    index names now, ``since`` when an index first named the page, ``fresh_for`` how many seconds it asked
+    to be left alone. ``complete``: it lists everything in force.
     ``status`` is ``ok``, ``never``, ``doubted`` or a :class:`~advisoryd.model.outcome.Trouble`. ``request`` is how a
     followed page is asked for.
     """
@@ -60,6 +61,7 @@ class DocumentState:
     since: datetime | None = None
     checked_at: datetime | None = None
     due_at: datetime | None = None
+    fresh_for: int | None = None
     complete: bool = False
     status: str = NEVER
 
@@ -67,7 +69,7 @@ class DocumentState:
 def document_of(row: Sequence[Any]) -> DocumentState:
     """From a row of the table ``documents``, its columns in their order."""
     source, url, follow, key, request, etag, modified, *rest = row
-    payload, content_type, charset, stamp, wanted, since, checked_at, due_at, complete, status = rest
+    payload, content_type, charset, stamp, wanted, since, checked_at, due_at, fresh_for, complete, status = rest
     return DocumentState(
         source=source,
         url=url,
@@ -83,6 +85,7 @@ def document_of(row: Sequence[Any]) -> DocumentState:
         since=since,
         checked_at=checked_at,
         due_at=due_at,
+        fresh_for=fresh_for,
         complete=bool(complete),
         status=status,
     )

@@ -165,7 +165,9 @@ def test_what_was_given_up_can_be_sent_again_or_dropped(own_home: Home) -> None:
     assert (said.status, said.out) == (0, "1 of 1 delivery will be sent again\n")
     assert own_home("outbox", "--dead").out == "nothing of that kind\n"
     assert own_home("outbox", "drop", dead["id"]).out == "1 of 1 delivery will never be sent\n"
-    assert own_home("outbox", "retry", dead["id"]).status == 1
+    assert own_home("outbox", "--dropped", "--json").values[0]["id"] == dead["id"]
+    assert own_home("outbox", "retry", dead["id"]).status == 0
+    assert own_home("outbox", "retry", 99).status == 1
 
 
 def test_all_that_was_given_up_at_once(own_home: Home) -> None:

@@ -248,7 +248,7 @@ def test_a_new_raise_is_no_follow_up() -> None:
         ),
         ("all", Kind.FIRST_REPORTED, Grade.SINGLE, False, True, "reports = all"),
         ("all", Kind.CONSEQUENCE, Grade.SINGLE, False, False, "consequence is not among the subscription's events"),
-        ("all", Kind.CONSEQUENCE, Grade.SINGLE, True, True, FOLLOWS),
+        ("all", Kind.CONSEQUENCE, Grade.SINGLE, True, False, "consequence is not among the subscription's events"),
     ],
 )
 def test_reports(wanted: str, kind: Kind, grade: Grade, told_before: bool, hears: bool, reason: str) -> None:

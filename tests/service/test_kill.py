@@ -52,12 +52,15 @@ def killed_at_a_step(attempt: int, life: Life) -> ForkProcess:
 
 
 def killed_at_random(chance: random.Random, longest: float) -> Killer:
-    """Let a child live for a random while of up to ``longest`` seconds."""
+    """Let a child live for a random while of up to ``longest`` seconds; for longer while none gets a round done, as the
+    machine may have become slower."""
+    rounds: list[int] = []
 
     def kill(attempt: int, life: Life) -> ForkProcess:
         child = FORK.Process(target=life.live)
         child.start()
-        child.join(timeout=chance.uniform(0, longest))
+        rounds.append(Diary(life.folder / "round").read())
+        child.join(timeout=chance.uniform(0, longest * 1.1 ** rounds.count(rounds[-1])))
         child.kill()
         child.join()
         return child

@@ -83,6 +83,7 @@ def test_a_source_of_ones_own(proven: Callable[[str], Config]) -> None:
         language="zh-Hans",
         homepage="https://example.org/rss",
         every=timedelta(minutes=10),
+        detail_every=timedelta(days=365),
         spacing=2.5,
         tags=("embassy",),
         destination="JP",

@@ -12,6 +12,7 @@ from advisoryd.model.event import Event, Kind, identified
 from advisoryd.model.ladder import Level
 from advisoryd.model.reading import Follow, Request
 from advisoryd.model.record import Item, Record, Section, Stamp
+from advisoryd.model.report import Happening, Report
 from advisoryd.model.standing import Delivery, Standing, State
 from advisoryd.store import advisories, outbox
 from advisoryd.store.advisories import Revision, revision_id
@@ -118,3 +119,23 @@ def undone(tx: Tx) -> Iterator[None]:
         yield
     finally:
         point.rollback()
+
+
+def report(key: str = "item-1", **members: Any) -> Report:
+    """What an outlet might say of the United States' advice."""
+    base = Report(
+        source="bbc-world",
+        key=key,
+        issuer="US",
+        destination="JP",
+        happening=Happening.RAISED,
+        first_seen=NOON,
+        level=Level.RECONSIDER,
+        copy="agency:reuters",
+        outlet="BBC News",
+        language="en",
+        title="US tells its citizens to reconsider travel to Japan",
+        published=NOON - HOUR,
+        story="s1",
+    )
+    return replace(base, **members)

@@ -13,14 +13,30 @@ import pytest
 
 from advisoryd.decide.health import Condition
 from advisoryd.model.reading import Finding, FindingKind
-from advisoryd.store import advisories, documents, events, findings, items, outbox, payloads, sources, steady
+from advisoryd.model.silence import Matcher
+from advisoryd.model.standing import Acknowledgement
+from advisoryd.store import (
+    acknowledgements,
+    advisories,
+    documents,
+    events,
+    findings,
+    items,
+    outbox,
+    pace,
+    payloads,
+    reports,
+    silences,
+    sources,
+    steady,
+)  # fmt: skip
 from advisoryd.store.backup import backup
 from advisoryd.store.engine import Store, StoreError, Tx, open_store
 from advisoryd.store.outbox import ChannelState
 from advisoryd.store.plain import Plain
 from advisoryd.store.states import DocumentState, SourceState
 
-from .samples import NOON, event, item, page, planned, record, revision, standing
+from .samples import DAY, NOON, event, item, page, planned, record, report, revision, standing
 from .test_store_events import story
 
 US, JP = "us-state", record()
@@ -29,8 +45,13 @@ SENTENCE = (
     "cannot use the database {}: database is locked; "
     "another process has kept it busy for too long; stop that one, or try again"
 )
-MODULES = (advisories, documents, events, findings, items, outbox, payloads, sources, steady)
+MODULES = (
+    acknowledgements, advisories, documents, events, findings, items, outbox, pace, payloads, reports, silences,
+    sources, steady,
+)  # fmt: skip
 CALLS: dict[Callable[..., object], Callable[[Tx], object]] = {
+    acknowledgements.add: lambda tx: acknowledgements.add(tx, Acknowledgement("e1", "desk", NOON, "link")),
+    acknowledgements.of_event: lambda tx: acknowledgements.of_event(tx, "e1"),
     advisories.put_revisions: lambda tx: advisories.put_revisions(tx, [revision(JP)]),
     advisories.revision: lambda tx: advisories.revision(tx, "r1"),
     advisories.history: lambda tx: advisories.history(tx, "US", "JP"),
@@ -65,6 +86,7 @@ CALLS: dict[Callable[..., object], Callable[[Tx], object]] = {
     events.listed: events.listed,
     events.of_story: lambda tx: events.of_story(tx, "s1"),
     events.latest_story: lambda tx: events.latest_story(tx, "US", "JP", track="security"),
+    events.unconfirmed: events.unconfirmed,
     events.save_story: lambda tx: events.save_story(tx, story("s1", 0, 0)),
     findings.note: lambda tx: findings.note(tx, US, [Finding(FindingKind.QUIET, "")], NOON),
     findings.clear: lambda tx: findings.clear(tx, NOON),
@@ -89,15 +111,27 @@ CALLS: dict[Callable[..., object], Callable[[Tx], object]] = {
     outbox.drop_covered: lambda tx: outbox.drop_covered(tx, [1], ["chat"], NOON),
     outbox.retry: lambda tx: outbox.retry(tx, [1], NOON),
     outbox.drop: lambda tx: outbox.drop(tx, [1], NOON),
+    outbox.drop_escalations: lambda tx: outbox.drop_escalations(tx, "desk", NOON, "eased", event="e1"),
+    outbox.number_dropped: lambda tx: outbox.number_dropped(tx, "eased"),
     outbox.listed: outbox.listed,
     outbox.of_event: lambda tx: outbox.of_event(tx, "e1"),
     outbox.counts: outbox.counts,
     outbox.channel_state: lambda tx: outbox.channel_state(tx, "chat"),
     outbox.save_channel: lambda tx: outbox.save_channel(tx, ChannelState("chat")),
+    pace.note: lambda tx: pace.note(tx, "chat", NOON, DAY),
+    pace.recent: lambda tx: pace.recent(tx, "chat"),
     payloads.put: lambda tx: payloads.put(tx, b"body", NOON),
     payloads.get: lambda tx: payloads.get(tx, "ab12"),
     payloads.touch: lambda tx: payloads.touch(tx, ["ab12"], NOON),
     payloads.prune: lambda tx: payloads.prune(tx, NOON),
+    reports.known: lambda tx: reports.known(tx, ["r"]),
+    reports.add: lambda tx: reports.add(tx, report()),
+    reports.of_story: lambda tx: reports.of_story(tx, "s1"),
+    reports.prune: lambda tx: reports.prune(tx, NOON),
+    silences.add: lambda tx: silences.add(tx, Matcher(), "drill", NOON, NOON),
+    silences.active: lambda tx: silences.active(tx, NOON),
+    silences.listed: lambda tx: silences.listed(tx, NOON),
+    silences.end: lambda tx: silences.end(tx, 1, NOON),
     sources.sync: lambda tx: sources.sync(tx, [US], NOON),
     sources.states: sources.states,
     sources.save: lambda tx: sources.save(tx, SourceState(US, Condition(), NOON)),

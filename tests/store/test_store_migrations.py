@@ -32,6 +32,13 @@ def test_every_column_comes_in_the_order_of_the_code(store: Store) -> None:
         assert tables.get_pk_constraint(table.name)["constrained_columns"] == table.primary_key.columns.keys()
 
 
+def test_an_index_of_what_is_in_question_holds_nothing_else_on_either_database(store: Store) -> None:
+    kept = {"sqlite": "SELECT name, sql FROM sqlite_master", "postgresql": "SELECT indexname, indexdef FROM pg_indexes"}
+    with store.reading() as tx:
+        found = {name: sql for name, sql in tx.exec_driver_sql(kept[tx.dialect.name]) if sql and " WHERE " in sql}
+    assert set(found) == {"documents_moved", "standings_in_question"}
+
+
 def test_the_code_knows_the_newest_migration() -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(migrate.__file__).with_name("migrations")))

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from advisoryd.store import sources, sqlite
+from advisoryd.store.connect import to_server
 from advisoryd.store.engine import APPLICATION_ID, HEAD, Store, StoreError, open_store, sqlite_path
 
 from .databases import Server
@@ -240,6 +241,17 @@ def test_opening_a_database_that_is_up_to_date_imports_no_more_than_it_needs(sql
     assert done.stdout.strip() == "[]"
 
 
+def test_on_sqlite_nothing_of_postgresql_is_loaded(sqlite_file: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from advisoryd.store import advisories, documents, events, outbox\n"
+        "from advisoryd.store import sources; from advisoryd.store.engine import open_store\n"
+        f"with open_store({str(sqlite_file)!r}, Path('.')).begin() as tx: sources.announce(tx, ['us-state'])\n"
+        "print([name for name in ('psycopg', 'sqlalchemy.dialects.postgresql') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 class Contended:
     """A new file that another process puts into WAL at the same moment."""
 
@@ -256,3 +268,14 @@ def test_of_two_processes_that_start_on_a_new_file_neither_fails() -> None:
     file = Contended()
     sqlite._use_wal(file)  # type: ignore[arg-type]
     assert file.asked == ["PRAGMA journal_mode=WAL", "BEGIN IMMEDIATE", "ROLLBACK", "PRAGMA journal_mode=WAL"]
+
+
+def test_a_server_may_take_ten_seconds_to_answer_unless_its_url_says_otherwise() -> None:
+    pytest.importorskip("psycopg")
+    asked = ("postgresql://db.example/a", "postgresql://db.example/a?connect_timeout=3")
+    engines = [to_server(url)[0] for url in asked]
+    assert [engine.url.query["connect_timeout"] for engine in engines] == ["10", "3"]
+
+
+def test_no_value_reaches_the_text_of_an_error(store: Store) -> None:
+    assert store.engine.hide_parameters

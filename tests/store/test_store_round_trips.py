@@ -63,8 +63,10 @@ def test_an_event_comes_back(tx: Tx, said: Event, turn: int) -> None:
 def test_a_story_comes_back(tx: Tx, kept: Story) -> None:
     with undone(tx):
         events.save_story(tx, kept)
-        assert events.latest_story(tx, kept.issuer, kept.destination, track=kept.track) == kept
-        assert events.latest_story(tx, kept.issuer, kept.destination, matter=matter(kept.track)) == kept
+        pair, found = (kept.issuer, kept.destination), {"confirmed": kept.confirmed}
+        assert events.latest_story(tx, *pair, track=kept.track, **found) == kept
+        assert events.latest_story(tx, *pair, matter=matter(kept.track), **found) == kept
+        assert events.latest_story(tx, *pair, track=kept.track, confirmed=not kept.confirmed) is None
 
 
 def without_secret(request: Request | None) -> Request | None:

@@ -14,6 +14,14 @@ depends_on = None
 def upgrade() -> None:
     """Create every table."""
     op.create_table(
+        "acknowledgements",
+        sa.Column("event", sa.String(), nullable=False),
+        sa.Column("subscription", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("by", Words(), nullable=False),
+        sa.PrimaryKeyConstraint("event", "subscription"),
+    )
+    op.create_table(
         "channels",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("failing_since", Instant(), nullable=True),
@@ -41,6 +49,7 @@ def upgrade() -> None:
         sa.Column("uncertain", sa.Boolean(), nullable=False),
         sa.Column("plain", sa.Boolean(), nullable=False),
         sa.Column("instead_of", sa.String(), nullable=False),
+        sa.Column("escalation", sa.Boolean(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("event", "subscription", "channel"),
@@ -64,6 +73,7 @@ def upgrade() -> None:
         sa.Column("since", Instant(), nullable=True),
         sa.Column("checked_at", Instant(), nullable=True),
         sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("fresh_for", sa.Integer(), nullable=True),
         sa.Column("complete", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("source", "url"),
@@ -137,6 +147,16 @@ def upgrade() -> None:
     )
     op.create_index("pieces_key", "pieces", ["source", "key", "url"], unique=False)
     op.create_table(
+        "reports",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("story", sa.String(), nullable=False),
+        sa.Column("first_seen", Instant(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("reports_seen", "reports", ["first_seen"], unique=False)
+    op.create_index("reports_story", "reports", ["story"], unique=False)
+    op.create_table(
         "revisions",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("issuer", sa.String(), nullable=False),
@@ -151,6 +171,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("revisions_pair", "revisions", ["issuer", "destination", "track"], unique=False)
+    op.create_table(
+        "sends",
+        sa.Column("id", Serial, autoincrement=True, nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("sends_channel", "sends", ["channel", "at"], unique=False)
+    op.create_table(
+        "silences",
+        sa.Column("id", Serial, autoincrement=True, nullable=False),
+        sa.Column("reason", Words(), nullable=False),
+        sa.Column("begins", Instant(), nullable=False),
+        sa.Column("ends", Instant(), nullable=False),
+        sa.Column("matcher", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("silences_ends", "silences", ["ends"], unique=False)
     op.create_table(
         "slices",
         sa.Column("source", sa.String(), nullable=False),
@@ -227,8 +265,10 @@ def upgrade() -> None:
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("confirmed", sa.Boolean(), nullable=False),
         sa.Column("level_before", Step(), nullable=True),
+        sa.Column("eased", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("stories_confirmed", "stories", ["confirmed", "closed"], unique=False)
     op.create_index("stories_pair", "stories", ["issuer", "destination", "last_at"], unique=False)
     op.create_table(
         "swept",

@@ -20,7 +20,6 @@ type = "feed"
 url = "{url}"
 issuer = "CH"
 spacing = 0
-allow_networks = ["127.0.0.0/8"]
 """
 CONFIG = """
 [daemon]
@@ -28,6 +27,7 @@ state_dir = "state"
 
 [http]
 per_host = 16
+allow_networks = ["127.0.0.0/8"]
 
 [[channel]]
 name = "none"

@@ -109,4 +109,11 @@ def payload(message: Message, topic: str) -> dict[str, object]:
         fields["click"] = line(message.url)
     if tags := [name for tag in message.tags if (name := _TAG.sub("", tag))]:
         fields["tags"] = tags
+    if link := _acknowledge_link(message):
+        fields["actions"] = [{"action": "http", "method": "POST", "label": "✓ OK", "url": link, "clear": True}]
     return fields
+
+
+def _acknowledge_link(message: Message) -> str:
+    links = message.data.get("links")
+    return str(links.get("acknowledge", "")) if isinstance(links, dict) else ""

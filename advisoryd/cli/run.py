@@ -6,8 +6,13 @@ Under systemd it reports readiness, reloads and life (Type=notify, WatchdogSec=)
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from advisoryd.cli.common import DONE, config_path, load_config, with_config
+
+if TYPE_CHECKING:
+    from advisoryd.model.config import Config
+    from advisoryd.service.run import Serve
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,5 +30,15 @@ def run(chosen: argparse.Namespace) -> int:
 
     logs.configure(chosen.log_level, None if chosen.log_format is None else chosen.log_format == "json")
     path = config_path(chosen.config)
-    Daemon(load_config(path), lambda: load(path)).run()
+    config = load_config(path)
+    Daemon(config, lambda: load(path), serve=_web(config)).run()
     return DONE
+
+
+def _web(config: Config) -> Serve | None:
+    """The web server, imported only where there is to be one."""
+    if config.web is None:
+        return None
+    from advisoryd.web.server import bound
+
+    return bound(config.web)

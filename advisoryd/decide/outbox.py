@@ -37,12 +37,27 @@ class Parcel:
 
 
 def due_parcels(
-    waiting: Sequence[Delivery], subscriptions: Mapping[str, Subscription], now: datetime, bundles: bool = True
+    waiting: Sequence[Delivery],
+    subscriptions: Mapping[str, Subscription],
+    now: datetime,
+    bundles: bool = True,
+    room: int | None = None,
 ) -> list[Parcel]:
     """What may go out now of a channel's waiting deliveries (oldest first), in order.
 
-    Machines get every event by itself: ``bundles`` is false for channels that speak JSON.
+    Machines get every event by itself: ``bundles`` is false for channels that speak JSON. ``room`` is how many messages
+    the channel's limit leaves; where they are too few, stories of the strictest level go first and the rest of a
+    subscription becomes one message.
     """
+    ready = _ready(waiting, now)
+    parcels = _made(ready, subscriptions, bundles, scarce=False)
+    if room is None or len(parcels) <= room:
+        return parcels
+    return _urgent_first(_made(ready, subscriptions, bundles, scarce=True))[:room]
+
+
+def _ready(waiting: Sequence[Delivery], now: datetime) -> dict[str, list[Delivery]]:
+    """What is due, by subscription, without what would overtake an earlier message of its story."""
     ready: dict[str, list[Delivery]] = {}
     blocked: set[tuple[str, str]] = set()
     for delivery in waiting:
@@ -51,19 +66,28 @@ def due_parcels(
             blocked.add(thread)
             continue
         ready.setdefault(delivery.subscription, []).append(delivery)
-    if not bundles:
-        return [Parcel((delivery,)) for delivery in sorted(_all(ready), key=lambda delivery: delivery.id)]
-    parcels = [parcel for name, due in ready.items() for parcel in _parcels(due, subscriptions.get(name))]
-    return sorted(parcels, key=lambda parcel: parcel.ids[0])
+    return ready
 
 
-def _all(ready: Mapping[str, list[Delivery]]) -> list[Delivery]:
-    return [delivery for due in ready.values() for delivery in due]
+def _made(
+    ready: Mapping[str, list[Delivery]], subscriptions: Mapping[str, Subscription], bundles: bool, scarce: bool
+) -> list[Parcel]:
+    made = []
+    for name, due in ready.items():
+        subscription = subscriptions.get(name) if bundles else None
+        made += _parcels(due, subscription, scarce)
+    return sorted(made, key=lambda parcel: parcel.ids[0])
 
 
-def _parcels(due: list[Delivery], subscription: Subscription | None) -> list[Parcel]:
+def _urgent_first(parcels: Sequence[Parcel]) -> list[Parcel]:
+    """The whole story goes first, not only its strictest message."""
+    urgent = {_thread(one) for parcel in parcels for one in parcel.deliveries if one.level is Level.AVOID}
+    return sorted(parcels, key=lambda parcel: urgent.isdisjoint(map(_thread, parcel.deliveries)))
+
+
+def _parcels(due: list[Delivery], subscription: Subscription | None, scarce: bool) -> list[Parcel]:
     """A story of which one message goes by itself goes by itself as a whole, so that its order is kept."""
-    if subscription is None or not _together(due, subscription):
+    if subscription is None or not (scarce or _together(due, subscription)):
         return [Parcel((delivery,)) for delivery in due]
     apart = {_thread(delivery) for delivery in due if _marked(delivery) or _breaks_out(delivery, subscription)}
     alone = [Parcel((delivery,)) for delivery in due if _thread(delivery) in apart]
@@ -82,11 +106,11 @@ def _marked(delivery: Delivery) -> bool:
 
 def _together(due: Sequence[Delivery], subscription: Subscription) -> bool:
     unmarked = [delivery for delivery in due if not _marked(delivery)]
-    return subscription.digest is not None or len(unmarked) >= BURST or _were_held(unmarked)
+    return subscription.digest is not None or len(unmarked) >= BURST or were_held(unmarked)
 
 
-def _were_held(due: Sequence[Delivery]) -> bool:
-    """Whether they come out of quiet hours together."""
+def were_held(due: Sequence[Delivery]) -> bool:
+    """Whether they waited for one time together, such as the end of quiet hours."""
     return (
         len(due) > 1
         and all(delivery.next_attempt - delivery.created_at > timedelta(minutes=1) for delivery in due)

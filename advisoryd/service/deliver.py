@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from advisoryd import logs
 from advisoryd.decide.outbox import Parcel, due_parcels, patience
+from advisoryd.decide.pace import LONGEST, free_at, limits, room
 from advisoryd.decide.retry import UNCERTAIN_WAIT, gives_up, next_attempt
 from advisoryd.model.config import ChannelSpec, Config
 from advisoryd.model.event import Event, Kind
@@ -25,8 +26,9 @@ from advisoryd.model.message import Channel, Form
 from advisoryd.model.outcome import Refused, SendOutcome, Sent, TryAgain, Uncertain
 from advisoryd.model.standing import Delivery
 from advisoryd.service.announce import OPERATOR_NAME, Announcer
+from advisoryd.service.silencing import hold_back, silenced
 from advisoryd.service.tell import Prepared, Teller, draw
-from advisoryd.store import outbox
+from advisoryd.store import outbox, pace
 from advisoryd.store.engine import Store, Tx
 from advisoryd.store.outbox import ChannelState
 
@@ -100,9 +102,27 @@ class Courier:
         overtakes an earlier one of its story."""
         with self._store.reading() as tx:
             waiting = outbox.waiting(tx, self._spec.name)
-        bundles = self._channel.form is not Form.JSON
-        due = due_parcels(waiting, self._teller.subscriptions, now, bundles)
+            held = silenced(tx, waiting, now)
+            sent = pace.recent(tx, self._spec.name) if limits(self._spec) else []
+        if held:
+            self._hold_back(held, now)
+            waiting = [delivery for delivery in waiting if delivery.id not in held]
+        free = room(self._spec, sent, now)
+        if free == 0:
+            self._pause(free_at(self._spec, sent, now))
+        due = due_parcels(waiting, self._teller.subscriptions, now, self._channel.form is not Form.JSON, free)
         return [parcel for parcel in due if not tried & set(parcel.ids)][:BATCH]
+
+    def _hold_back(self, held: Mapping[int, str], now: datetime) -> None:
+        with self._store.begin() as tx:
+            hold_back(tx, held, now)
+        for number, reason in held.items():
+            log.info("delivery.silenced", channel=self._spec.name, delivery=number, reason=reason)
+
+    def _pause(self, until: datetime) -> None:
+        """The channel's limit is used up: nobody asks before there is room again."""
+        with self._store.begin() as tx:
+            outbox.save_channel(tx, replace(outbox.channel_state(tx, self._spec.name), not_before=until))
 
     def _claim(self, parcel: Parcel, now: datetime) -> Prepared | None:
         """Mark a parcel as on its way: from here on a crash leaves it as a possible duplicate. ``None`` when it is no
@@ -113,16 +133,20 @@ class Courier:
             prepared = self._teller.prepare(tx, parcel, now)
             if prepared is None:
                 outbox.settle_dead(tx, parcel.ids, now, "its event is no longer stored")
+            elif limits(self._spec):
+                pace.note(tx, self._spec.name, now, LONGEST)
         return prepared
 
     def _send(self, prepared: Prepared) -> SendOutcome:
         """A channel may be somebody else's code: whatever it raises, it may have sent the message before."""
         try:
             message = draw(prepared, self._channel, self._spec, self._config)
+            if problem := message.data.get("template_problem"):
+                log.warning("template.failed", channel=self._spec.name, problem=problem)
             return self._channel.send(message)
-        except Exception as problem:
+        except Exception as bug:
             log.error("channel.crashed", channel=self._spec.name, exc_info=True)
-            return Uncertain(f"internal error: {type(problem).__name__}; please report it with the log")
+            return Uncertain(f"internal error: {type(bug).__name__}; please report it with the log")
 
     def _settle(self, parcel: Parcel, outcome: SendOutcome, now: datetime, down: bool) -> None:
         with self._store.begin() as tx:

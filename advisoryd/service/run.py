@@ -3,6 +3,7 @@
 APScheduler ─tick─> poll loop     ─> due sources  ─> executor
             ─tick─> deliver loop  ─> due channels ─> executor
             ─tick─> house loop    ─> end dates, summaries, old payloads, heartbeat
+web server  ─────── acknowledgements
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from advisoryd import logs
 from advisoryd.fetch.client import Client
@@ -43,6 +44,18 @@ log = logs.get("daemon")
 T = TypeVar("T")
 
 
+class Ask(Protocol):
+    """Has work done at the desk, where the database is."""
+
+    def __call__(self, work: Callable[[House, datetime], T]) -> Awaitable[T]:
+        """What ``work`` gives, for the house of the configuration that is in force and the time it is."""
+        ...
+
+
+Serve = Callable[[Ask], Coroutine[Any, Any, None]]
+"""A web server that runs until it is cancelled."""
+
+
 @dataclass(slots=True)
 class Staff:
     """Everything that a reload replaces."""
@@ -61,7 +74,7 @@ class Staff:
 
 
 class Daemon:
-    """Runs until it is told to stop. ``load`` reads the configuration anew for a reload."""
+    """Runs until it is told to stop. ``load`` reads the configuration anew for a reload; ``serve`` is a web server."""
 
     def __init__(
         self,
@@ -69,8 +82,9 @@ class Daemon:
         load: Callable[[], Config],
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         every: dict[str, float] | None = None,
+        serve: Serve | None = None,
     ) -> None:
-        self._config, self._load, self._clock = config, load, clock
+        self._config, self._load, self._clock, self._serve = config, load, clock, serve
         self._every = every or EVERY
         self._unchanged: list[Polled] = []
         self._progress = dict.fromkeys(self._every, time.monotonic())
@@ -102,7 +116,7 @@ class Daemon:
         loop = asyncio.get_running_loop()
         ticks = Ticks(self._every, lambda name: _set(loop, self._wake[name]))
         loops = [asyncio.create_task(self._loop(name)) for name in self._wake]
-        loops += [asyncio.create_task(signs()) for signs in (self._watchdog, self._heartbeat)]
+        loops += [asyncio.create_task(signs()) for signs in (self._watchdog, self._heartbeat, self._web)]
         ticks.start()
         systemd.ready(f"watching {len(self._config.sources)} sources")
         await self._stop.wait()
@@ -185,6 +199,17 @@ class Daemon:
 
     async def _duty_house(self) -> None:
         await self._at_desk(self._staff.housekeeper.tidy, self._clock())
+
+    async def _web(self) -> None:
+        """The alerts go out without it, so its end is told and ends nothing else."""
+        if self._serve is not None:
+            try:
+                await self._serve(self._ask)
+            except Exception:
+                log.error("web.crashed", exc_info=True)
+
+    async def _ask(self, work: Callable[[House, datetime], T]) -> T:
+        return await self._at_desk(work, self._staff.house, self._clock())
 
     async def _at_desk(self, work: Callable[..., T], *args: object) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._staff.house.desk, lambda: work(*args))

@@ -34,7 +34,7 @@ def specification(example: dict[str, Any]) -> ChannelSpec:
     """The example as the settings read it, with a likely value in each file."""
     kind = example.get("type", "apprise")
     url = example.get("url") or (SPECIMENS.get(kind, "https://hooks.example.org/x") if "url_file" in example else None)
-    general = {"name", "type", "url", "url_file", "fallback", "fallback_after", "give_up_after"}
+    general = {"name", "type", "url", "url_file", "fallback", "fallback_after", "give_up_after", "max_per_hour"}
     own = {name: value for name, value in example.items() if name not in general}
     return ChannelSpec(
         name=example["name"],

@@ -50,6 +50,16 @@ def test_the_limit_counts_bytes_so_that_nothing_becomes_an_attachment(channel: A
     assert sink.last.json["message"].endswith(link)
 
 
+def test_what_is_to_be_acknowledged_has_a_button_that_does_it(channel: Any, sink: Any, tell: Tell) -> None:
+    link = "https://advice.example.org/ack/e1/desk/signature"
+    channel.send(tell(data={"links": {"acknowledge": link}}))
+    assert sink.last.json["actions"] == [
+        {"action": "http", "method": "POST", "label": "✓ OK", "url": link, "clear": True}
+    ]
+    channel.send(tell(data={"links": {"acknowledge": ""}}))
+    assert "actions" not in sink.last.json
+
+
 def test_an_empty_body_is_filled_with_the_title(channel: Any, sink: Any, tell: Tell) -> None:
     channel.send(tell(body=""))
     assert sink.last.json["message"] == "China raises its advice on Japan"

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
@@ -199,6 +201,36 @@ def test_signs_of_life_are_given_while_it_makes_progress(server: FaultServer, tm
         manager.wait_for("WATCHDOG=1")
         manager.wait_for("WATCHDOG=1")
         assert manager.stop() == 0
+
+
+def test_its_web_server_comes_and_goes_with_it(server: FaultServer, tmp_path: Path) -> None:
+    path = write_config(tmp_path, server)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    web = f'[web]\nlisten = "127.0.0.1:{port}"\nurl = "http://127.0.0.1:{port}"\nsecret = "sixteen characters"\n'
+    path.write_text(path.read_text() + web)
+    path.chmod(0o600)
+    with running(path) as manager:
+        manager.wait_for("READY=1")
+        with pytest.raises(HTTPError, match="404"):
+            urlopen(f"http://127.0.0.1:{port}/ack/event/all/signature", timeout=PATIENCE)
+        assert manager.stop() == 0
+        lines = logged(manager)
+        assert lines[-1]["event"] == "daemon.stopped"
+        assert lines[-1]["in_time"] is True
+
+
+def test_an_address_that_is_taken_keeps_it_from_starting(server: FaultServer, tmp_path: Path) -> None:
+    path = write_config(tmp_path, server)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = f"127.0.0.1:{taken.getsockname()[1]}"
+        web = f'[web]\nlisten = "{listen}"\nurl = "http://{listen}"\nsecret = "sixteen characters"\n'
+        path.write_text(path.read_text() + web)
+        path.chmod(0o600)
+        with running(path) as manager:
+            assert manager.process.wait(PATIENCE) == REFUSED
+            assert "cannot listen on 127.0.0.1" in manager.log.read_text()
+            assert "Traceback" not in manager.log.read_text()
 
 
 def test_a_broken_configuration_is_told_in_sentences_and_not_started(server: FaultServer, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The daemon's own web server: so far the page on which a reader acknowledges an alert."""

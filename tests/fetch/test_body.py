@@ -47,7 +47,7 @@ KINDS = {
     b"404 page not found": Kind.TEXT,
     b"callback({});": Kind.TEXT,
     "お待ちください".encode(): Kind.TEXT,
-    gzip.compress(b"<rss/>"): Kind.BINARY,
+    gzip.compress(b"<rss/>", mtime=0): Kind.BINARY,
     b"PK\x03\x04rest": Kind.BINARY,
     b"%PDF-1.7": Kind.BINARY,
     b"abc\0def": Kind.BINARY,

@@ -37,6 +37,7 @@ MOST = 0.15
 """The share of a page watcher's alerts that the subscription may hear."""
 
 LEVEL_OR_SCOPE = frozenset({Kind.ISSUED, Kind.RAISED, Kind.WIDENED, Kind.LOWERED, Kind.NARROWED, Kind.LIFTED})
+TRUTH = ("truth.jsonl.xz", "truth.jsonl")
 WHERE = frozenset({Facet.REGION_ADDED, Facet.REGION_REMOVED, Facet.REGION_LEVEL})
 
 
@@ -64,15 +65,18 @@ class Figures:
         return sum(one.pages for one in self.peers.values())
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     arguments = argparse.ArgumentParser(description="Figures for detection on recorded history.")
     arguments.add_argument("recordings", type=Path, help="a folder of streams with truth.jsonl.xz")
-    folder = arguments.parse_args().recordings
+    folder = arguments.parse_args(words).recordings
+    labelled = next((path for name in TRUTH if (path := folder / name).is_file()), None)
+    if labelled is None:
+        arguments.error(f"{folder} holds no {TRUTH[0]}")
     begun = monotonic()
     paths = streams(folder)
     replayed = replay_all(paths, Config(state_dir=""), catalogue.entries())
     took = monotonic() - begun
-    truth = read_truth(folder / "truth.jsonl.xz")
+    truth = read_truth(labelled)
     peers = {first_of(path).issuer: peers_of(path) for path in paths}
     figures = Figures(replayed, [score(one, truth) for one in replayed], truth, peers, heard_by_default(replayed))
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores"
@@ -141,15 +145,19 @@ def against_the_truth(figures: Figures) -> Iterator[str]:
     true, found, extra, finer = map(sum, zip(*sums, strict=True))
     rows.append(_scored("all", "together", (true, found, extra, finer), ""))
     yield from table(header, [row for row in rows if row[2] or row[5] or row[6]])
-    yield "*Finer*: a named part of a country came, went or changed its level, which the truth knows only as changed text of"
-    yield "the advice, of that place in that poll. *Precision* counts those as right, *strictly* does not.\n"
+    yield "*Finer*: a named part of a country came, went or changed its level, which the truth knows only as changed"
+    yield "text of the advice, of that place in that poll. *Precision* counts those as right, *strictly* does not.\n"
 
 
 def _scored(issuer: str, name: str, counts: tuple[int, int, int, int], delays: str) -> tuple[object, ...]:
     true, found, extra, finer = counts
     said = found + extra + finer
-    shares = [f"{part / whole:.1%}" if whole else "" for part, whole in ((found + finer, said), (found, said))]
-    return (issuer, name, true, found, f"{found / true:.1%}" if true else "", extra, finer, *shares, delays)
+    precisions = _share(found + finer, said), _share(found, said)
+    return (issuer, name, true, found, _share(found, true), extra, finer, *precisions, delays)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "–"
 
 
 def _delays(one: Score, name: str) -> str:
@@ -161,8 +169,7 @@ def texts(figures: Figures) -> Iterator[str]:
     yield "## Changes of text\n"
     header = ("issuer", "a page's own", "found", "edited without a new date", "found", "flaps", "told")
     yield from table(header, [_texts(one, figures.truth) for one in figures.replayed])
-    yield "*Found*: an event about that place in that poll, whatever its class. What is not found is re-worded letter by letter"
-    yield "only, or part of a sweep.\n"
+    yield "*Found*: an event about that place in that poll, whatever its class. The class of what was found:\n"
     names = [texture for texture in Texture if texture is not Texture.DATE]
     counts = [(one.issuer, Counter(event.texture or event.kind for event in one.events)) for one in figures.replayed]
     yield from table(("issuer", *names, "sweeps"), [(who, *(c[n] for n in names), c[Kind.SWEEP]) for who, c in counts])
@@ -187,10 +194,13 @@ def messages(figures: Figures) -> Iterator[str]:
     yield "## What is heard, beside simpler tools\n"
     header = ("issuer", "page watcher", "feed reader", "advisoryd", "level or scope", "substance of a text", "sweep")
     yield from table(header, [_heard(one.issuer, figures) for one in figures.replayed])
-    yield f"Over all issuers a page watcher gives {watched} alerts, a feed reader {feeds}; a subscription without any condition"
-    yield f"hears of {len(heard.events)} events, {len(heard.events) / watched:.1%} of the former, in {len(heard.sent)} messages"
-    yield f"({len(heard.sent) / watched:.1%}): {len(heard.events) / heard.days * MONTH:.0f} events and {heard.per_month:.0f}"
-    yield "messages a month, for all countries. All true changes of a level or scope are among them.\n"
+    true = [match for one in figures.scores for matches in one.matches.values() for match in matches]
+    there = sum(match.event in set(heard.events) for match in true)
+    monthly = f"{len(heard.events) / heard.days * MONTH:.0f} events and {heard.per_month:.0f} messages"
+    yield f"A subscription without any condition hears of {len(heard.events)} events about all countries, in"
+    yield f"{len(heard.sent)} messages: {monthly} a month. That is {_share(len(heard.events), watched)} and"
+    yield f"{_share(len(heard.sent), watched)} of the {watched} alerts of a page watcher (a feed reader: {feeds})."
+    yield f"{there} of the {len(true)} true changes of a level or scope are among them.\n"
     yield "### The ten rules that most was heard by\n"
     rules = [(number, rule.kind, rule.reason, rule.source) for rule, number in noisiest([heard])]
     yield from table(("events", "kind", "reason", "source"), rules)

@@ -1,7 +1,8 @@
 """Recorded history through the true readers, deciders and store, on a virtual clock.
 
 DIR holds streams of recorded payloads (JSON lines, plain or xz). With --truth the result is compared with labelled
-events; with --config the subscriptions of a configuration say what they would have been sent.
+events; with --config the subscriptions of a configuration say what they would have been sent, and which ten rules
+would have sent most of it.
 
   advisoryd replay recordings
   advisoryd replay recordings --truth recordings/truth.jsonl.xz
@@ -11,10 +12,9 @@ events; with --config the subscriptions of a configuration say what they would h
 from __future__ import annotations
 
 import argparse
-import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import astuple
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="write every event as a JSON line")
     parser.add_argument("--issuer", metavar="CODES", default="", help="only these governments, with commas")
     parser.add_argument("--misses", action="store_true", help="with --truth: name every disagreement")
+    parser.add_argument("--by-day", action="store_true", help="with --config: every day of every subscription")
     with_config(parser)
     with_json(parser)
 
@@ -55,19 +56,19 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.truth:
         _compare(replayed, chosen)
     if chosen.config:
-        _print_heard(config, events)
+        _print_heard(config, replayed, chosen.by_day)
     return DONE
 
 
 def _streams(chosen: argparse.Namespace) -> list[Path]:
-    from advisoryd.service.recorded import snapshots, streams
+    from advisoryd.service.recorded import first_of, streams
 
     if not chosen.dir.exists():
         raise Stop(f"there is no folder or file {chosen.dir}")
     paths = [chosen.dir] if chosen.dir.is_file() else streams(chosen.dir)
     wanted = {code.strip().upper() for code in chosen.issuer.split(",") if code.strip()}
     if wanted:
-        paths = [path for path in paths if next(snapshots(path)).issuer in wanted]
+        paths = [path for path in paths if first_of(path).issuer in wanted]
     if not paths:
         raise Stop(f"{chosen.dir} holds no recorded payloads")
     return paths
@@ -80,29 +81,18 @@ def _config(chosen: argparse.Namespace) -> Config:
 
 
 def _replay_all(paths: Sequence[Path], config: Config) -> list[Replayed]:
-    """One process a stream: streams know nothing of each other. Secrets do not travel to them."""
+    """Secrets do not travel to the processes that replay."""
     from advisoryd.cli.out import progress
     from advisoryd.model.config import Config
+    from advisoryd.service.replay import replay, replay_all
+    from advisoryd.sources import catalogue
 
     bare = Config(state_dir="", thresholds=config.thresholds, locale=config.locale, zone=config.zone)
     if len(paths) == 1:
-        return [_replay_one(paths[0], bare)]
-    found = []
-    ordered = sorted(paths, key=lambda path: -path.stat().st_size)
-    with ProcessPoolExecutor(os.cpu_count()) as pool, progress(len(paths), "replaying streams") as done:
-        for work in as_completed([pool.submit(_replay_one, path, bare) for path in ordered]):
-            found.append(work.result())
-            done(len(found))
-    return sorted(found, key=lambda one: one.issuer)
-
-
-def _replay_one(path: Path, config: Config) -> Replayed:
-    from advisoryd.cli.out import progress
-    from advisoryd.service.replay import replay
-    from advisoryd.sources import catalogue
-
-    with progress(None, path.name) as done:
-        return replay(path, config, catalogue.entries(), lambda _, number: done(number))
+        with progress(None, paths[0].name) as done:
+            return [replay(paths[0], bare, catalogue.entries(), lambda _, number: done(number))]
+    with progress(len(paths), "replaying streams") as done:
+        return replay_all(paths, bare, catalogue.entries(), done)
 
 
 def _write(path: Path, events: Iterable[Event]) -> None:
@@ -178,14 +168,28 @@ def _true_words(row: Truth) -> str:
     return f"{row.time:%Y-%m-%d} {row.issuer} {row.destination}: {row.native_old} -> {row.native_new}"
 
 
-def _print_heard(config: Config, events: Sequence[Event]) -> None:
-    """What each subscription would have been sent."""
+def _print_heard(config: Config, replayed: Sequence[Replayed], by_day: bool) -> None:
+    """What each subscription would have been sent, and the rules that would have sent most of it."""
     from advisoryd.cli.out import print_table
-    from advisoryd.service.backtest import backtest
+    from advisoryd.service.backtest import backtest, noisiest
 
+    days = max((one.last - one.first).total_seconds() / 86400 for one in replayed)
+    heard = list(backtest(config, [event for one in replayed for event in one.events], days))
     print()
-    rows = []
-    for heard in backtest(config, events):
-        by_kind = ", ".join(f"{number} {kind}" for kind, number in heard.kinds.most_common())
-        rows.append((heard.subscription, heard.messages, f"{heard.per_month:.1f}", heard.busiest_day, by_kind))
-    print_table(("subscription", "messages", "a month", "busiest day", "by kind"), rows)
+    header = ("subscription", "events", "messages", "a month", "by kind")
+    sizes = [(one.subscription, len(one.events), len(one.sent), f"{one.per_month:.1f}") for one in heard]
+    print_table(header, [(*size, _kinds(one.kinds)) for size, one in zip(sizes, heard, strict=True)])
+    print()
+    rules = [(number, *astuple(rule)) for rule, number in noisiest(heard)]
+    print_table(("events", "subscription", "kind", "reason", "source"), rules)
+    if by_day:
+        print()
+        days_of = [(day, one.subscription, _kinds(kinds)) for one in heard for day, kinds in one.by_day().items()]
+        print_table(("day", "subscription", "events"), sorted(days_of))
+    unwatched = {name for one in replayed for name in one.sources} - {source.id for source in config.sources}
+    if unwatched:
+        print(f"not watched by this configuration, so not counted: {', '.join(sorted(unwatched))}")
+
+
+def _kinds(counted: Counter[str]) -> str:
+    return ", ".join(f"{number} {kind}" for kind, number in counted.most_common())

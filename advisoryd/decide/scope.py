@@ -58,8 +58,8 @@ def _gained(before: Record, after: Record) -> list[Region]:
     if not before.scope.regions and before.scope.regional is not False:
         return []
     held, known = above_country(before), before.scope.regions
-    text = _blocks(before)
     fresh = [region for region in above_country(after) if not _covered(region, held)]
+    text = _blocks(before) if fresh else []
     return [region for region in fresh if _twin(region, known) or not _stood(region, text)]
 
 

@@ -15,12 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from advisoryd import codec
 from advisoryd.model.outcome import Fetched, FetchFailed, FetchOutcome, NotModified, Trouble, Validators
 from advisoryd.model.reading import Request
 from advisoryd.store.payloads import hash_of
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Snapshot:
 
 
 class NotAStream(ValueError):
-    """A file that holds no recorded payloads; the message names it and the line."""
+    """A file that does not hold what it should; the message names it and the line."""
 
 
 @contextmanager
@@ -57,13 +59,36 @@ def _open(path: Path) -> Iterator[IO[str]]:
 
 def snapshots(path: Path) -> Iterator[Snapshot]:
     """The snapshots of a stream, oldest first. Raises :class:`NotAStream`."""
-    with _open(path) as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                snapshot = codec.loads(line, Snapshot)
-            except codec.Malformed as problem:
-                raise NotAStream(f"{path} line {number} is not a snapshot: {problem}") from problem
-            yield snapshot
+    before: Snapshot | None = None
+    for snapshot in values(path, Snapshot, "a snapshot"):
+        if before is not None and as_utc(snapshot.time) < as_utc(before.time):
+            raise NotAStream(f"{path} is not in order of time: {before.time} is followed by {snapshot.time}")
+        if before is not None and snapshot.issuer != before.issuer:
+            raise NotAStream(f"{path} holds more than one issuer: {before.issuer} and {snapshot.issuer}")
+        yield snapshot
+        before = snapshot
+
+
+def first_of(path: Path) -> Snapshot:
+    """The first snapshot of a stream. Raises :class:`NotAStream`."""
+    for snapshot in snapshots(path):
+        return snapshot
+    raise NotAStream(f"{path} is empty")
+
+
+def values(path: Path, kind: type[T], what: str) -> Iterator[T]:
+    """The lines of a file of JSON lines, plain or compressed with xz, as values of ``kind``. Raises
+    :class:`NotAStream`, in which ``what`` names what a line should be."""
+    number = 0
+    try:
+        with _open(path) as lines:
+            for line in lines:
+                number += 1
+                yield codec.loads(line, kind)
+    except codec.Malformed as problem:
+        raise NotAStream(f"{path} line {number} is not {what}: {problem}") from problem
+    except (lzma.LZMAError, EOFError, UnicodeDecodeError) as problem:
+        raise NotAStream(f"{path} cannot be read after line {number}: {problem}") from problem
 
 
 def streams(folder: Path) -> list[Path]:
@@ -74,10 +99,9 @@ def streams(folder: Path) -> list[Path]:
 
 def _is_stream(path: Path) -> bool:
     try:
-        first = next(snapshots(path), None)
-    except (NotAStream, lzma.LZMAError, UnicodeDecodeError):
+        return bool(first_of(path).set)
+    except NotAStream:
         return False
-    return first is not None and bool(first.set)
 
 
 class RecordedServer:

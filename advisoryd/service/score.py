@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import lzma
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from advisoryd import codec, places
+from advisoryd import places
 from advisoryd.model.event import Event, Kind
-from advisoryd.service.recorded import as_utc
+from advisoryd.service.recorded import as_utc, values
 from advisoryd.service.replay import Replayed
 
 UP, DOWN, WIDER, NARROWER, TEXT = "level raised", "level lowered", "scope widened", "scope narrowed", "text"
@@ -24,11 +23,13 @@ _OF_KIND = {
     Kind.NARROWED: NARROWER,
 }
 CLASSES = (UP, DOWN, WIDER, NARROWER)
+_ADVICE = ("risk", "warnings", "advisory", "overview")
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """One true event of the truth file. ``scope`` is 1 when regional advice was added, -1 when removed."""
+    """One true event of the truth file: what its labels say, as far as they are used here. ``regional_advisory`` is
+    ``added`` or ``removed``; ``sections`` are the parts of the page that changed."""
 
     time: datetime
     issuer: str
@@ -45,6 +46,7 @@ class Truth:
     sections: list[str] | None = None
     regional_advisory: str | None = None
     alert_status_changed: bool | None = None
+    date_unchanged: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,9 @@ class Score:
 
 
 def read_truth(path: Path) -> list[Truth]:
-    """The labelled events of a truth file (JSON lines, plain or xz)."""
-    opener = lzma.open if path.suffix == ".xz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
-        return [codec.loads(line, Truth) for line in lines if line.strip()]
+    """The labelled events of a truth file (JSON lines, plain or xz). Raises
+    :class:`~advisoryd.service.recorded.NotAStream`."""
+    return list(values(path, Truth, "a true event"))
 
 
 def score(replayed: Replayed, truth: Iterable[Truth]) -> Score:
@@ -97,7 +98,7 @@ def score(replayed: Replayed, truth: Iterable[Truth]) -> Score:
     about_risk = {(as_utc(row.time), row.destination_iso2) for row in mine if _about_risk(row)}
     for name, events in left.items():
         for event in events:
-            finer = name in (WIDER, NARROWER) and any((event.first_seen, code) in about_risk for code in _codes(event))
+            finer = name in (WIDER, NARROWER) and any((event.first_seen, code) in about_risk for code in covers(event))
             (result.finer if finer else result.extra).setdefault(name, []).append(event)
     return result
 
@@ -119,20 +120,22 @@ def _parts(native: str | None) -> tuple[bool, bool]:
 
 
 def _about_risk(row: Truth) -> bool:
-    """Whether the truth saw the text of the advice itself change, not that on health, entry rules or embassies."""
+    """Whether the truth saw the text of the advice itself change, not that on health, entry rules or embassies. In
+    Australia's export the overview is where the levels of parts of a country stand."""
     words = " ".join(row.sections or []).lower()
-    return row.kind == "text_changed" and not row.cosmetic and any(w in words for w in ("risk", "warnings", "advisory"))
+    return row.kind == "text_changed" and not row.cosmetic and any(word in words for word in _ADVICE)
 
 
 def _find(row: Truth, events: Sequence[Event]) -> Event | None:
     moment = as_utc(row.time)
     for event in events:
-        if event.first_seen == moment and row.destination_iso2 in _codes(event):
+        if event.first_seen == moment and row.destination_iso2 in covers(event):
             return event
     return None
 
 
-def _codes(event: Event) -> tuple[str, ...]:
+def covers(event: Event) -> tuple[str, ...]:
+    """The places that an event is about, a composite with its members."""
     return (event.destination, *places.members(event.destination))
 
 

@@ -4,7 +4,8 @@ APScheduler traps, each with a test: 3.11.0 hangs at the autumn clock change, so
 in UTC with interval triggers only; ``misfire_grace_time`` defaults to one second and drops late runs, so it is
 ``None``; jobs first run after a whole interval, so the first run is now; job exceptions are only logged by the library,
 so each job is a flag being set; ``AsyncIOScheduler.shutdown`` cancels coroutines, so the threaded one is used; due
-times live in the database, so the memory job store is enough.
+times live in the database, so the memory job store is enough; a clock that is put back by an hour stops the ticks for
+an hour, which the service manager's watchdog notices.
 """
 
 from __future__ import annotations

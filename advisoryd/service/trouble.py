@@ -17,6 +17,8 @@ QUIET_KINDS = frozenset({FindingKind.BULK_REVIEW, FindingKind.STALE_COPY, Findin
 BELIEF_KINDS = frozenset({FindingKind.MISSING, FindingKind.LEVELS_LOST})
 """Told as the reason why a source counts as broken, not once more by themselves."""
 
+UNREAD_KINDS = frozenset({FindingKind.UNKNOWN_LEVEL, FindingKind.UNKNOWN_FIELD})
+"""What a lost level looks like row by row; in a poll that is not believed the loss as a whole is told."""
 
 PAGES_FAILING = 5
 """Fewer failing pages say nothing about the source as a whole."""
@@ -66,7 +68,7 @@ def finding_events(source: Source, fresh: Sequence[Finding], now: datetime, beli
     told: dict[FindingKind, list[Finding]] = {}
     for finding in fresh:
         quiet = finding.kind in QUIET_KINDS or finding.kind in BELIEF_KINDS
-        if not quiet and (believed or finding.kind is not FindingKind.UNKNOWN_LEVEL):
+        if not quiet and (believed or finding.kind not in UNREAD_KINDS):
             told.setdefault(finding.kind, []).append(finding)
     return [_finding_event(source, kind, found, now) for kind, found in told.items()]
 

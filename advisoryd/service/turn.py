@@ -8,10 +8,11 @@ from datetime import datetime
 
 from advisoryd.decide import health
 from advisoryd.decide.cadence import next_poll
-from advisoryd.model.config import Config
+from advisoryd.model.config import Config, Thresholds
 from advisoryd.model.event import Event
 from advisoryd.model.reading import Finding, FindingKind, Parsed, Reader
 from advisoryd.model.source import Source
+from advisoryd.model.standing import Health
 from advisoryd.service.announce import Announcer
 from advisoryd.service.ask import Answer, Failure, moved_to
 from advisoryd.service.poll import MOVED_POLLS
@@ -20,7 +21,7 @@ from advisoryd.service.settle import Occasion, Settled, settle
 from advisoryd.service.trouble import degraded, finding_events, pages_failing, recovered
 from advisoryd.store import advisories, documents, findings, payloads, sources
 from advisoryd.store.engine import Store, Tx
-from advisoryd.store.states import DocumentState, SourceState
+from advisoryd.store.states import DOUBTED, DocumentState, SourceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Turns:
     ) -> Turn:
         """Health, findings and the next due time, in the same commit."""
         now = occasion.now
-        turn = self._health(reading, settled, occasion, state)
+        turn = self._health(tx, reading, settled, occasion, state)
         drafts = _operator_events(tx, source, reading, settled, turn, now, state)
         told = tuple(self._announcer.announce(tx, event, now) for event in drafts)
         begins = state.baseline_at is None or state.reader_version != reader.version
@@ -121,16 +122,20 @@ class Turns:
         sources.save(tx, fresh)
         return Turn(fresh, (*settled.events, *told), settled.decisions, tuple(reading.failures))
 
-    def _health(self, reading: Reading, settled: Settled, occasion: Occasion, state: SourceState) -> health.Turn:
+    def _health(
+        self, tx: Tx, reading: Reading, settled: Settled, occasion: Occasion, state: SourceState
+    ) -> health.Turn:
         now = occasion.now
         if not settled.healthy:
             return health.after_disbelief(state.condition, settled.cause, now)
-        if not occasion.absences:
-            return health.Turn(state.condition)
-        if reading.answered:
+        if occasion.absences and not reading.answered:
+            cause = "; ".join(dict.fromkeys(failure.detail for failure in reading.failures))
+            return health.after_failure(state.condition, cause, now, self._config.thresholds)
+        if _in_doubt(tx, state, self._config.thresholds):
+            return health.Turn(replace(state.condition, failures=0))
+        if occasion.absences or _was_disbelieved(state):
             return health.after_good(state.condition, now)
-        cause = "; ".join(dict.fromkeys(failure.detail for failure in reading.failures))
-        return health.after_failure(state.condition, cause, now, self._config.thresholds)
+        return health.Turn(state.condition)
 
     def _next(self, tx: Tx, source: Source, reading: Reading, failures: int, now: datetime) -> datetime:
         waits = [standing.candidate.since for standing in advisories.waiting(tx, source.id) if standing.candidate]
@@ -145,6 +150,19 @@ class Turns:
             retry_after=max(asked, default=None),
             confirm_at=min((at for at in confirmed if at > now), default=None),
         )
+
+
+def _in_doubt(tx: Tx, state: SourceState, limits: Thresholds) -> bool:
+    """Whether what broke the source is still to be read again: a good list does not mend the pages behind it."""
+    if state.condition.health is not Health.BROKEN:
+        return False
+    held = documents.held(tx, state.id).values()
+    return sum(document.status == DOUBTED for document in held) > limits.unread_share * len(held)
+
+
+def _was_disbelieved(state: SourceState) -> bool:
+    """Whether the source broke by what it said, and not by failing to answer: then good pages mend it."""
+    return state.condition.health is Health.BROKEN and state.condition.failures == 0
 
 
 def _operator_events(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from advisoryd.sources import xmlfeed
@@ -134,8 +135,17 @@ ESCAPED = st.lists(st.sampled_from([*REFERENCES, "a", " ", "é", "避免"]), max
 @given(st.one_of(TEXT.map(lambda text: f"<![CDATA[{text}<b>{text}</b>]]>"), ESCAPED.map("".join)))
 @settings(max_examples=100, deadline=None)
 def test_any_plain_text_is_read_as_the_parser_reads_it(inside: str) -> None:
+    assume(not is_taken_for_twice_encoded(unescape(inside)))
     entry = f"<entry><id>1</id><title>t</title><summary type='html'>{inside}</summary></entry>"
     assert filled(ATOM, entry).summary.split() == parsed(ATOM, entry).summary.split()
+
+
+def is_taken_for_twice_encoded(text: str) -> bool:
+    """The parser puts text "right" that happens to be UTF-8 when it is written in Latin-1: é©© becomes 驩."""
+    try:
+        return text.encode("latin-1").decode("utf-8") != text
+    except UnicodeError:
+        return False
 
 
 @given(st.text(st.sampled_from("<>/!-[]?itemdscrpon \"'=x&;CDATA")))

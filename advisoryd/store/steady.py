@@ -25,11 +25,11 @@ _KNOWN = "SELECT id FROM sources"
 _DUE = """
     SELECT id, health, failures, since, last_good, cause, next_poll, last_poll, reader_version, baseline_at, announced,
         records, newest, moved_to, moved_polls, told_at
-    FROM sources WHERE next_poll <= :by ORDER BY next_poll, id"""
+    FROM sources WHERE next_poll <= :by OR last_poll > :by ORDER BY next_poll, id"""
 _ENDPOINTS = """
     SELECT source, url, follow, key, request, etag, modified, payload, content_type, charset, stamp, wanted, since,
         checked_at, due_at, fresh_for, complete, status
-    FROM documents WHERE follow = FALSE AND source IN (SELECT id FROM sources WHERE next_poll <= :by)"""
+    FROM documents WHERE follow = FALSE AND source IN (SELECT id FROM sources WHERE next_poll <= :by OR last_poll > :by)"""
 _OPEN = """
     SELECT source FROM documents WHERE stamp != wanted
     UNION SELECT source FROM documents WHERE due_at <= :now
@@ -51,7 +51,8 @@ def known(plain: Plain) -> set[str]:
 
 
 def due(plain: Plain, by: datetime = ALWAYS) -> dict[str, SourceState]:
-    """The sources due by then, the longest due first."""
+    """The sources due by then, the longest due first. One whose last poll lies in the future is due: the clock was put
+    back, and the due times of the hours between would keep it silent."""
     return {row[0]: _source(row) for row in plain.execute(_DUE, {"by": number(by)})}
 
 

@@ -64,6 +64,16 @@ def test_sources_that_are_due_come_with_the_longest_due_first(store: Store) -> N
     assert len(ask(store, steady.due)) == 5
 
 
+def test_a_clock_that_is_put_back_silences_no_source(store: Store) -> None:
+    polled = SourceState(US, Condition(), NOON + 3 * HOUR + HOUR / 4, last_poll=NOON + 3 * HOUR)
+    with store.begin() as tx:
+        sources.save(tx, polled)
+        documents.save(tx, [LIST])
+    assert list(ask(store, lambda plain: steady.due(plain, NOON))) == [US]
+    assert list(ask(store, lambda plain: steady.endpoints(plain, NOON))) == [US]
+    assert list(ask(store, lambda plain: steady.due(plain, NOON + 3 * HOUR))) == []
+
+
 def test_the_endpoints_of_due_sources_are_found_without_their_pages(store: Store) -> None:
     uk = replace(LIST, source=UK, url="https://uk.example/list")
     with store.begin() as tx:

@@ -33,7 +33,11 @@ class Sample:
 
 
 def run(command: Sequence[str], folder: Path, processor: int | None = None) -> Sample:
-    """Run a command to its end, on one processor if one is named. Raises :class:`RuntimeError` when it fails."""
+    """Run a command to its end, on one processor if one is named. Raises :class:`RuntimeError` when it fails.
+
+    Linux gives a process that replaces itself the peak of what it was, so a sample is never below the peak of the
+    process that measures: that one must be small.
+    """
     with tempfile.TemporaryFile() as out:
         begun = time.monotonic()
         process = subprocess.Popen(

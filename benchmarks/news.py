@@ -1,8 +1,9 @@
-"""How well and how quickly news is read, beside a reader of keywords: ``python benchmarks/news.py LABELLED.jsonl``.
+"""How well and how quickly news is read, beside a reader of keywords: ``python benchmarks/news.py [LABELLED.jsonl]``.
 
-A line of the file is an item with its ``label``: ``{"id", "lang", "title", "summary", "published", "outlet", "label":
-{"is_advisory", "issuer", "destinations", "level", "event", "event_id", "reasons", "leave"}}``. Roles, level, happening
-and reasons are compared on the advice that was recognised.
+Without a file, the sentences of ``tests/news/items`` are read. A line of a file is an item with its ``label``:
+``{"id", "lang", "title", "summary", "published", "outlet", "label": {"is_advisory", "issuer", "destinations", "level",
+"event", "event_id", "reasons", "leave"}}``. Roles, level, happening and reasons are compared on the advice that was
+recognised.
 """
 
 from __future__ import annotations
@@ -39,22 +40,54 @@ KEYWORDS = {
 }
 """The commonest names of travel advice: what a search for it would be made with."""
 
+SENTENCES = Path(__file__).parents[1] / "tests" / "news" / "items"
+COLUMNS = ("verdict", "issuer", "destinations", "level", "event", "home", "title", "summary")
+
 FIELDS = ("issuer", "destinations", "level", "event", "leave")
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description="Figures for the reading of labelled news.")
-    arguments.add_argument("file", type=Path, help="labelled items, one JSON object a line")
+    arguments.add_argument("file", type=Path, nargs="?", help="labelled items, one JSON object a line")
     arguments.add_argument("--items", type=int, default=20_000, help="items read for the speed (default 20000)")
     arguments.add_argument("--misses", action="store_true", help="list the items that were judged wrongly")
     given = arguments.parse_args()
-    rows = [json.loads(line) for line in given.file.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = labelled(given.file) if given.file else sentences()
     for name, reader in (("reader of this floor", predictions), ("reader of keywords", by_keywords)):
         predicted = {row["id"]: row for row in reader(unlabelled(rows))}
         report(name, rows, predicted)
         if given.misses and reader is predictions:
             show_misses(rows, predicted)
     speed(rows, given.items)
+
+
+def labelled(file: Path) -> list[Row]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def sentences() -> list[Row]:
+    """The sentences that the tests read. They bear no dates, and nobody has said which are about one act."""
+    return [
+        sentence(f"{file.stem}-{number}", file.stem, dict(zip(COLUMNS, line.split("\t"), strict=True)))
+        for file in sorted(SENTENCES.glob("*.tsv"))
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if line and not line.startswith("#")
+    ]
+
+
+def sentence(name: str, language: str, told: dict[str, str]) -> Row:
+    label = {
+        "is_advisory": told["verdict"] == "+",
+        "issuer": [code for code in told["issuer"].split(",") if code],
+        "destinations": [code for code in told["destinations"].split(",") if code],
+        "level": int(told["level"]) if told["level"].isdigit() else None,
+        "event": told["event"] or None,
+        "event_id": None,
+    }
+    outlet = f"sentences.{told['home'].lower()}" if told["home"] else ""
+    return {"id": name, "lang": language, "title": told["title"], "summary": told["summary"], "outlet": outlet} | {
+        "label": label
+    }
 
 
 def unlabelled(rows: Iterable[Row]) -> list[Row]:
@@ -90,10 +123,12 @@ def report(name: str, rows: Sequence[Row], predicted: dict[str, Row]) -> None:
     for language, some in sorted(by_language.items(), key=lambda pair: -len(pair[1])):
         print(f"  {language:<5}{len(some):>5} items    {rates(*counted(some, predicted))}")
     right = [(row["label"], predicted[row["id"]]) for row in rows if told(row, predicted) == "tp"]
-    for field in FIELDS:
+    for field in (field for field in FIELDS if all(field in label for label, _ in right)):
         print(f"{field:<22}{share([same(label[field], guess[field]) for label, guess in right])}")
-    print(f"{'reasons':<22}{rates(*reasons(right))}")
-    print(f"{'same act (pairs)':<22}{rates(*pairs(rows, predicted))}")
+    if any("reasons" in label for label, _ in right):
+        print(f"{'reasons':<22}{rates(*reasons(right))}")
+    if any(row["label"]["event_id"] for row in rows):
+        print(f"{'same act (pairs)':<22}{rates(*pairs(rows, predicted))}")
     show_confusion(Counter((label["event"], guess["event"]) for label, guess in right))
 
 
@@ -153,7 +188,7 @@ def show_confusion(kinds: Counter[tuple[str, str]]) -> None:
 def show_misses(rows: Iterable[Row], predicted: dict[str, Row]) -> None:
     for row in rows:
         label, guess = row["label"], predicted[row["id"]]
-        wrong = [field for field in FIELDS if not same(label[field], guess[field])]
+        wrong = [field for field in FIELDS if field in label and not same(label[field], guess[field])]
         if told(row, predicted) in ("fp", "fn") or (label["is_advisory"] and wrong):
             print(f"  {row['id']} {row['lang']} {told(row, predicted)} {', '.join(wrong)}: {row['title']}")
 

@@ -111,7 +111,7 @@ def _item(entry: Entry, source: Source) -> Item:
     body = summary.text(entry.summary) if entry.markup else decode.fold(entry.summary)
     return Item(
         key=entry.identity,
-        title=title or body[:_LONGEST_TITLE] or entry.link,
+        title=title or body[:_LONGEST_TITLE] or entry.link or entry.identity,
         language=source.language,
         url=entry.link,
         summary="" if body in (title, f"{title} {entry.outlet}") else body,

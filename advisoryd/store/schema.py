@@ -97,6 +97,7 @@ sources = Table(
     Column("told_at", Instant),
 )
 Index("sources_due", sources.c.next_poll)
+Index("sources_polled", sources.c.last_poll)
 
 documents = Table(
     "documents",

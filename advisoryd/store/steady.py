@@ -25,11 +25,13 @@ _KNOWN = "SELECT id FROM sources"
 _DUE = """
     SELECT id, health, failures, since, last_good, cause, next_poll, last_poll, reader_version, baseline_at, announced,
         records, newest, moved_to, moved_polls, told_at
-    FROM sources WHERE next_poll <= :by OR last_poll > :by ORDER BY next_poll, id"""
+    FROM sources WHERE id IN (SELECT id FROM sources WHERE next_poll <= :by UNION SELECT id FROM sources
+        WHERE last_poll > :by) ORDER BY next_poll, id"""
 _ENDPOINTS = """
     SELECT source, url, follow, key, request, etag, modified, payload, content_type, charset, stamp, wanted, since,
         checked_at, due_at, fresh_for, complete, status
-    FROM documents WHERE follow = FALSE AND source IN (SELECT id FROM sources WHERE next_poll <= :by OR last_poll > :by)"""
+    FROM documents WHERE follow = FALSE AND source IN
+        (SELECT id FROM sources WHERE next_poll <= :by UNION SELECT id FROM sources WHERE last_poll > :by)"""
 _OPEN = """
     SELECT source FROM documents WHERE stamp != wanted
     UNION SELECT source FROM documents WHERE due_at <= :now

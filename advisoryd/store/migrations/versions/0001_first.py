@@ -217,6 +217,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("sources_due", "sources", ["next_poll"], unique=False)
+    op.create_index("sources_polled", "sources", ["last_poll"], unique=False)
     op.create_table(
         "standings",
         sa.Column("issuer", sa.String(), nullable=False),

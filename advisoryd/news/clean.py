@@ -51,7 +51,7 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """``text`` for comparison: lower case, plain letters. Every character keeps its place."""
-    return text.translate(_LETTERS).lower()
+    return text.lower() if text.isascii() else text.translate(_LETTERS).lower()
 
 
 def headline(title: str, outlet: str) -> str:

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +29,13 @@ class Rule:
     """A pattern with a name that is shown as a reason, the role it gives to the marked words, and its weight.
 
     ``close`` wants no other words between the tags; ``not_after`` are tags that must not stand earlier in the sentence,
-    ``unless`` tags anywhere in the text that take the rule's force away. ``needs`` is the narrowest class of tags that
-    the pattern cannot do without: most texts lack it and are not searched.
+    ``unless`` tags anywhere in the text that take the rule's force away. ``needs`` are the words that the pattern
+    cannot do without: most texts lack one and are not searched.
     """
 
     name: str
     pattern: re.Pattern[str]
-    needs: frozenset[str]
+    needs: tuple[frozenset[str], ...]
     role: str = ""
     weight: float = 1.0
     close: bool = False
@@ -72,7 +72,7 @@ def rule_of(row: dict[str, Any], find: str, classes: dict[str, str]) -> Rule:
     return Rule(
         name=row["name"],
         pattern=compiled(find, classes),
-        needs=min((_needed(word, classes) for word in find.split() if _must_stand(word)), key=len),
+        needs=tuple(_needed(word, classes) for word in find.split() if _must_stand(word)),
         role=row.get("role", ""),
         weight=row.get("weight", 1.0),
         close=row.get("close", False),
@@ -99,15 +99,19 @@ def meetings(rule: Rule, part: Tagged) -> Iterator[re.Match[str]]:
     for match in rule.pattern.finditer(part.tags):
         if rule.close and not part.close(match.start(), match.end()):
             continue
-        if rule.not_after.isdisjoint(part.tags[: match.start()].rpartition(Tag.STOP)[2]):
+        if not rule.not_after or rule.not_after.isdisjoint(part.tags[: match.start()].rpartition(Tag.STOP)[2]):
             yield match
 
 
 def fitting(section: str, order: str, tags: str) -> list[Rule]:
     """The rules of ``section`` whose pattern is in ``tags``."""
-    present = set(tags)
-    able = (rule for rule in rules(section, order) if not rule.needs.isdisjoint(present))
-    return [rule for rule in able if rule.pattern.search(tags)]
+    return [rule for rule in _able(section, order, frozenset(tags)) if rule.pattern.search(tags)]
+
+
+@lru_cache(maxsize=8192)
+def _able(section: str, order: str, present: frozenset[str]) -> tuple[Rule, ...]:
+    """The rules of ``section`` whose words are all among the tags ``present``, in the order of the file."""
+    return tuple(rule for rule in rules(section, order) if not any(needed.isdisjoint(present) for needed in rule.needs))
 
 
 def strongest(found: Iterable[Match], part: int | None = None) -> Match | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from advisoryd import places
 from advisoryd.news.item import Evidence
@@ -12,10 +13,9 @@ from advisoryd.news.lexicon import Note
 from advisoryd.news.tags import Tag
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where something with a meaning stands. ``value`` is a place id (several, with spaces between, for a list of
-    places), a country, a level or a colour, as the tag wants."""
+    places), a country, a level or a colour, as the tag wants. A tuple, since dozens are made for every text."""
 
     tag: Tag
     start: int

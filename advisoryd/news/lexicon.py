@@ -47,7 +47,7 @@ class Meaning:
     beyond: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A place in the tree of phrases: which words lead on, whether with any ending (``stems``), and over which gaps.
     ``lengths`` are those of the stems, ``leads`` says whether anything leads on at all; both are noted once the tree is

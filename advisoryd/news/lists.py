@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from advisoryd.news.hits import Hit
 from advisoryd.news.tags import NATIONS, Tag
 
 _COMMA = {
     "svo": re.compile(r"\s*[,،/-]\s*$"),
-    "zh": re.compile(r"\s*[、/]\s*$"),
-    "sov": re.compile(r"\s*[、,·・/]\s*$"),
+    "zh": re.compile(r"\s*[、/-]\s*$"),
+    "sov": re.compile(r"\s*[、,·・/-]\s*$"),
 }
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ARTICLE = 3
@@ -29,7 +28,7 @@ def join_lists(hits: list[Hit], text: str, order: str, comma_lists: bool) -> lis
     at = 0
     while at < len(hits):
         end = _list_end(hits, at, text, order) if hits[at].tag in NATIONS else at
-        if end > at and _is_list(hits, at, end, order, comma_lists):
+        if end > at and (_is_list(hits, at, end, order, comma_lists) or _hyphened(hits[at], hits[end], text)):
             joined.append(_one(hits[at : end + 1]))
         else:
             joined.extend(hits[at : end + 1])
@@ -74,6 +73,8 @@ def _is_list(hits: list[Hit], first: int, last: int, order: str, comma_lists: bo
         or set(named[0].value.split()) & set(named[1].value.split())
     ):
         return True
+    if first > 0 and hits[last + 1 :] and hits[last + 1].tag is Tag.SAY:
+        return False
     if order == "sov":
         return first > 0
     if order == "svo" and len(run) == len(named):
@@ -81,8 +82,13 @@ def _is_list(hits: list[Hit], first: int, last: int, order: str, comma_lists: bo
     return order == "zh" or (comma_lists and (first == 0 or hits[first - 1].tag not in (Tag.TO, Tag.SINCE)))
 
 
+def _hyphened(one: Hit, other: Hit, text: str) -> bool:
+    """Two names with a hyphen between: 태국-캄보디아 국경."""
+    return text[one.end : other.start] == "-"
+
+
 def _one(run: list[Hit]) -> Hit:
     named = [hit for hit in run if hit.tag in NATIONS]
     tag = next((hit.tag for hit in named if hit.tag is not Tag.CITY), Tag.CITY)
     values = dict.fromkeys(value for hit in named for value in hit.value.split())
-    return replace(named[0], tag=tag, end=run[-1].end, value=" ".join(values))
+    return named[0]._replace(tag=tag, end=run[-1].end, value=" ".join(values))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from advisoryd.news.lexicon import BEGINNING, Lexicon, Meaning, Node, lexicon
+from advisoryd.news.lexicon import BEGINNING, Lexicon, Meaning, Node
 
 STOPS = frozenset(".!?。！？؟")
 _TOKEN = re.compile(r"\w+|'s\b|[^\w\s\"'-]")
@@ -14,6 +14,11 @@ _TOKEN = re.compile(r"\w+|'s\b|[^\w\s\"'-]")
 Token = tuple[str, int, int]
 Found = tuple[Meaning, int, int]
 """A meaning, and the span of the phrase's first unbroken words."""
+
+Way = tuple[Node, int, int]
+"""A node of the tree, at which word it was reached, and the index after the last word before a gap, or 0."""
+
+Step = Callable[[Node, str], tuple[Node, ...]]
 
 
 def tokens_of(folded: str) -> list[Token]:
@@ -26,47 +31,42 @@ def phrases(folded: str, tokens: list[Token], words: Lexicon) -> Iterator[Found]
     if not words.spaced:
         tokens = [(BEGINNING, 0, 0), *((letter, at, at + 1) for at, letter in enumerate(folded))]
     spelt = [letters for letters, _, _ in tokens]
+    last = len(spelt) - 1
+    led_to = _led_to_with_clitics if words.clitics else _led_to
     for at, (letters, start, _) in enumerate(tokens):
-        ways = [(node, at, 0) for node in _openings(words.language, letters)]
+        ways = [(node, at, 0) for node in led_to(words.root, letters)]
         while ways:
             node, here, unbroken = ways.pop()
             for meaning in node.meanings:
                 yield meaning, start, tokens[(unbroken or here + 1) - 1][2]
-            if node.leads:
-                ways.extend(_onward(node, words, spelt, here, unbroken))
+            if node.leads and here < last:
+                if found := led_to(node, spelt[here + 1]):
+                    ways += [(behind, here + 1, unbroken) for behind in found]
+                if node.gaps:
+                    ways += _over_gaps(node, spelt, here + 1, unbroken, led_to)
 
 
-@lru_cache(maxsize=16_384)
-def _openings(language: str, word: str) -> tuple[Node, ...]:
-    """Where phrases that begin with ``word`` go on. Most words of any text are among the few thousand commonest."""
-    words = lexicon(language)
-    return tuple(_led_to(words.root, word, words))
+@lru_cache(maxsize=32_768)
+def _led_to(node: Node, word: str) -> tuple[Node, ...]:
+    """Where phrases go on from ``node`` with ``word``. Most words of any text are among the few thousand commonest."""
+    return tuple(node.leading(word))
 
 
-def _led_to(node: Node, word: str, words: Lexicon) -> list[Node]:
-    if not words.clitics:
-        return node.leading(word)
-    return [following for letters in _forms(word) for following in node.leading(letters)]
+@lru_cache(maxsize=8192)
+def _led_to_with_clitics(node: Node, word: str) -> tuple[Node, ...]:
+    return tuple(following for letters in _forms(word) for following in node.leading(letters))
 
 
-def _onward(node: Node, words: Lexicon, spelt: list[str], at: int, unbroken: int) -> Iterator[tuple[Node, int, int]]:
-    """Where the phrases at ``node``, to which the word at ``at`` has led, go on, and at which word. ``unbroken`` is the
-    index after the last word before a gap, 0 where none was passed."""
-    if at + 1 < len(spelt):
-        for following in _led_to(node, spelt[at + 1], words):
-            yield following, at + 1, unbroken
-    for reach, behind in node.gaps.items():
-        for following, there in _over_gap(behind, words, spelt, at + 1, reach):
-            yield following, there, unbroken or at + 1
-
-
-def _over_gap(node: Node, words: Lexicon, spelt: list[str], at: int, reach: int) -> Iterator[tuple[Node, int]]:
-    """What stands behind a gap of up to ``reach`` words inside the sentence."""
-    for there in range(at, min(len(spelt), at + reach + 1)):
-        for following in _led_to(node, spelt[there], words):
-            yield following, there
-        if spelt[there] in STOPS:
-            return
+def _over_gaps(node: Node, spelt: list[str], at: int, unbroken: int, led_to: Step) -> list[Way]:
+    """The ways over the gaps at ``node``, which begin at ``at`` and reach no further than the sentence."""
+    ways: list[Way] = []
+    for reach, beyond in node.gaps.items():
+        for there in range(at, min(len(spelt), at + reach + 1)):
+            if found := led_to(beyond, spelt[there]):
+                ways += [(behind, there, unbroken or at) for behind in found]
+            if spelt[there] in STOPS:
+                break
+    return ways
 
 
 def _forms(word: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from advisoryd.news.roles import Roles, roles
 from advisoryd.news.scan import look, tagged
 from advisoryd.news.strength import strength
 from advisoryd.news.tags import NATIONS, Tag
-from advisoryd.news.verdict import ADVISES, CERTAIN, Acts, about_some_place, acts_in, missing, refusal
+from advisoryd.news.verdict import ADVISES, CERTAIN, Acts, about_some_place, acts_in, is_aside, missing, refusal
 
 _NOTHING = Claim(is_advisory=False, confidence=0.95)
 _OFFICES = frozenset({Tag.MINISTRY, Tag.BODY, Tag.EMBASSY})
@@ -56,7 +56,8 @@ def _claim(parts: Sequence[Tagged], words: Lexicon, home: str) -> Claim:
     if refused := refusal(parts, acts):
         return Claim(is_advisory=False, confidence=0.8, evidence=(refused,))
     told = roles(parts, words.order, home, about_some_place(parts, acts))
-    if problem := missing(parts, told):
+    problem = missing(parts, told, words.order) or ("an aside" if is_aside(parts, acts, told) else "")
+    if problem:
         return Claim(is_advisory=False, confidence=0.6, evidence=(parts[0].quote(problem, 0, len(parts[0].text)),))
     return _advisory(parts, acts, told, movement(parts, words.order), words.order)
 
@@ -118,12 +119,14 @@ def _from_article(item: NewsItem, words: Lexicon) -> Claim | None:
     claim = _claim(sentences[:1], words, item.country)
     if not claim.is_advisory or not claim.destinations:
         return None
+    anew = claim.happening is Happening.ISSUED
+    kept = [said for said in claim.evidence if not (anew and said.rule.startswith(f"{Happening.ISSUED}: "))]
     return replace(
         claim,
-        happening=Happening.FOLLOWUP if claim.happening is Happening.ISSUED else claim.happening,
+        happening=Happening.FOLLOWUP if anew else claim.happening,
         confidence=round(claim.confidence - 0.2, 2),
         reasons=_reasons(sentences),
-        evidence=(*claim.evidence, *_whole_sentences(sentences)),
+        evidence=(*kept, *_whole_sentences(sentences)),
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from advisoryd.news.hits import Tagged
 from advisoryd.news.item import Evidence
 from advisoryd.news.tags import NATIONS, Tag
-from advisoryd.news.votes import DESTINATION, ENOUGH, ISSUER, LATER, Votes, votes_of
+from advisoryd.news.votes import DESTINATION, ENOUGH, ISSUER, LATER, Vote, Votes, votes_of
 
 WORLDWIDE = "*"
 
@@ -49,7 +49,7 @@ def roles(parts: Sequence[Tagged], order: str, home: str, surely: bool) -> Roles
     advice about some place is given or answered, so that a place that no rule points at may be it."""
     votes = votes_of(parts, order, home)
     worldwide = _worldwide(parts)
-    issuers = _issuers(votes, worldwide)
+    issuers = _issuers(votes, worldwide, order)
     destinations = _destinations(votes, issuers, worldwide, surely)
     if not destinations and any(_number_of_countries(part) >= _NEARLY_ALL for part in parts):
         destinations = (WORLDWIDE,)
@@ -65,11 +65,14 @@ def roles(parts: Sequence[Tagged], order: str, home: str, surely: bool) -> Roles
     )
 
 
-def _issuers(votes: Votes, worldwide: float) -> tuple[str, ...]:
+def _issuers(votes: Votes, worldwide: float, order: str) -> tuple[str, ...]:
     """The speaker that, with the best of the other places as destination, has most in its favour, and whoever is
-    named together with it."""
+    named together with it. People told by a country that surely speaks are not the outlet's own: "Greece urges
+    tourists to leave Santorini"; only in Japanese and Korean may it be the topic."""
     elsewhere = ENOUGH if worldwide else 0.0
     able = votes.places(ISSUER)
+    if order != "sov" and any(votes.weight(place, ISSUER) >= _SURE for place in able):
+        able = [place for place in able if not _only_people(votes.vote(place, ISSUER))]
     if not able:
         return ()
     first = max(able, key=lambda place: votes.weight(place, ISSUER) + max(elsewhere, _left_for(votes, place)))
@@ -77,6 +80,11 @@ def _issuers(votes: Votes, worldwide: float) -> tuple[str, ...]:
     if vote and vote.hit.tag in NATIONS:
         return tuple(dict.fromkeys(vote.hit.places()))
     return (first,)
+
+
+def _only_people(vote: Vote | None) -> bool:
+    """Whether nothing speaks for a place but that unnamed people may be the outlet's."""
+    return vote is not None and not vote.named and vote.hit.tag in (Tag.PEOPLE, Tag.RESIDENT)
 
 
 def _left_for(votes: Votes, issuer: str) -> float:

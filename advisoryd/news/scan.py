@@ -53,12 +53,15 @@ def scan(text: str, words: Lexicon, where: str = "", offset: int = 0) -> Tagged:
 def tagged(seen: Words, words: Lexicon, where: str = "", offset: int = 0) -> Tagged:
     """The tags of a text, its places among them."""
     text = seen.text
+    named = _places(text, words.language)
     groups = [
         (end - start + meaning.beyond, start, end, meaning.tags, meaning.value)
         for meaning, start, end in seen.found
         if meaning.tags
     ]
-    hits = _apart(groups + _places(text, words.language), len(text))
+    if not words.spaced:
+        groups = _without_half_names(groups, named)
+    hits = _quarrels_about_places(_apart(groups + named, len(text)))
     if not words.spaced:
         hits = _beside_names(hits, words.order)
     hits = join_lists(list(_with_shape(hits, seen.tokens, text, words.spaced)), text, words.order, words.comma_lists)
@@ -74,6 +77,23 @@ def _places(text: str, language: str) -> list[_Group]:
     return [
         (end - start, start, end, (_KINDS[found[0].kind],), " ".join(mention.place for mention in found))
         for (start, end), found in spans.items()
+    ]
+
+
+def _without_half_names(groups: list[_Group], named: list[_Group]) -> list[_Group]:
+    """Without short forms that are the beginning of a longer name: 驻马 is no embassy in Malaysia in 驻马里."""
+    ends = {start: end for _, start, end, _, _ in named}
+    short = NATIONS | {Tag.NOTHING}
+    return [group for group in groups if short.isdisjoint(group[3]) or ends.get(group[2] - 1, 0) <= group[2]]
+
+
+def _quarrels_about_places(hits: list[Hit]) -> list[Hit]:
+    """Without words for a quarrel or a war that stand by no place: in "Taiwan row: China warns" the first name is what
+    it is about, and nowhere to go to."""
+    return [
+        hit
+        for before, hit in zip([None, *hits], hits, strict=False)
+        if hit.tag is not Tag.QUARREL or (before and before.tag in NATIONS and hit.start - before.end <= 1)
     ]
 
 
@@ -133,7 +153,8 @@ def _with_shape(hits: list[Hit], tokens: list[Token], text: str, spaced: bool) -
             token = next(upcoming, None)
         if between and between[0][0] == "." and between[0][1] == reached and "." in abbreviation:
             del between[0]
-        yield from _shape(between, hit.start, spaced, first=not reached)
+        if between:
+            yield from _shape(between, hit.start, spaced, first=not reached)
         abbreviation = text[hit.start : hit.end]
         reached = max(reached, hit.end)
         yield hit
@@ -142,8 +163,6 @@ def _with_shape(hits: list[Hit], tokens: list[Token], text: str, spaced: bool) -
 def _shape(between: list[Token], until: int, spaced: bool, first: bool) -> Iterator[Hit]:
     """At most one full stop, or one comma, and one gap; any words before the first hit are a gap, so that only a name
     that opens the text stands at its beginning."""
-    if not between:
-        return
     if _ends_sentence(between, until):
         yield Hit(Tag.STOP, until, until)
     elif not _COMMAS.isdisjoint(letters for letters, _, _ in between):

@@ -100,7 +100,7 @@ def _asked(part: Tagged, issuer: str, leave: bool) -> Iterator[_Asked]:
     for at, hit in enumerate(part.hits):
         if hit.tag not in _TELLING:
             continue
-        level = _level(hit, part.tags[at + 1 : at + 1 + _NEAR], issuer, leave)
+        level = _level(hit, part.tags[at + 1 : at + 1 + _NEAR] or part.tags[:at][-1:], issuer, leave)
         if level is not None and not _left_behind(part, at):
             regional = not _LIMITS.isdisjoint(part.tags[max(0, at - _NEAR) : at + _NEAR + 1])
             yield _Asked(level, part, hit, regional)
@@ -111,7 +111,7 @@ def _left_behind(part: Tagged, at: int) -> bool:
     return part.tags[at - 1 : at] == Tag.FROM and part.hits[at].tag in (Tag.ASK, Tag.CARE, Tag.STEP)
 
 
-def _level(hit: Hit, following: str, issuer: str, leave: bool) -> Level | None:
+def _level(hit: Hit, shunned: str, issuer: str, leave: bool) -> Level | None:
     match hit.tag:
         case Tag.ASK | Tag.CARE:
             return _LEVELS[hit.value]
@@ -121,7 +121,7 @@ def _level(hit: Hit, following: str, issuer: str, leave: bool) -> Level | None:
             return Level.AVOID
         case Tag.LEAVE if leave:
             return Level.AVOID
-        case Tag.SHUN if not _SHUNNED.isdisjoint(following):
+        case Tag.SHUN if not _SHUNNED.isdisjoint(shunned):
             return Level.RECONSIDER
         case Tag.ADVICE if ":" in hit.value:
             return _level_of_formula(hit.value, issuer)

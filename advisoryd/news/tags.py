@@ -27,6 +27,7 @@ class Tag(StrEnum):
     # speech
     URGE = "u"
     ISSUE = "i"
+    SAY = "c"
     REACT = "r"
     DEFEND = "d"
     # what is asked
@@ -63,6 +64,7 @@ class Tag(StrEnum):
     MANY = "m"
     PART = "p"
     BORDER = "%"
+    QUARREL = "="
     # look-alikes
     WEATHER = "h"
     ENTRY = "v"

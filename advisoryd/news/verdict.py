@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from advisoryd.news.grammar import Match, matches, strongest
 from advisoryd.news.hits import Tagged
 from advisoryd.news.item import Evidence
 from advisoryd.news.roles import Roles
-from advisoryd.news.tags import Tag
+from advisoryd.news.tags import NATIONS, Tag
 
 CERTAIN = 3.0
 """The weight from which an act is told in full."""
@@ -46,9 +48,12 @@ _SAYS = frozenset(
 """Where nobody is named that speaks, the headline must at least say something of the advice."""
 
 _ANSWERS = frozenset({Tag.REACT, Tag.DEFEND, Tag.EFFECT})
-_ON_TOPIC = frozenset({Tag.ADVICE, Tag.ALERT, Tag.URGE, Tag.ASK, Tag.CARE, Tag.BAN, Tag.EFFECT, Tag.STEP, Tag.SHUN})
+_ON_TOPIC = frozenset({Tag.ADVICE, Tag.ALERT, Tag.URGE, Tag.ASK, Tag.CARE, Tag.BAN, Tag.STEP, Tag.SHUN})
 _OFFICES = frozenset({Tag.BODY, Tag.MINISTRY, Tag.EMBASSY})
 _ADDRESSED = frozenset({Tag.PEOPLE, Tag.DEMONYM})
+_COUNTRIES = frozenset({Tag.PLACE, Tag.CAPITAL})
+
+_TOLD_NATION = re.compile(f"{Tag.URGE}[{Tag.TO}{Tag.OF}{Tag.ASK}]?([{Tag.DEMONYM}])(?![{Tag.BORDER}{Tag.PART}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,23 @@ def refusal(parts: Sequence[Tagged], acts: Acts) -> Evidence | None:
     for match in acts.refusals:
         if weight < match.rule.weight and match.rule.unless.isdisjoint(title.tags):
             return title.quote(match.rule.name, title.hits[match.start].start, title.hits[match.end - 1].end)
-    if not weight and not _on_topic(title) and not _is_main_clause(parts, acts):
-        return title.quote("an aside", 0, len(title.text))
     return None
+
+
+def is_aside(parts: Sequence[Tagged], acts: Acts, told: Roles) -> bool:
+    """Whether the advice is told in passing, below a headline about something else."""
+    title = parts[0]
+    if acts.in_headline() or _on_topic(title):
+        return False
+    if Tag.EFFECT in title.tags:
+        return not _names(title, {*told.issuers, *told.destinations}, NATIONS | {Tag.PEOPLE, Tag.BODY})
+    both = all(_names(title, set(side), _COUNTRIES) for side in (told.issuers, told.destinations))
+    return not (both and _is_main_clause(parts, acts))
+
+
+def _names(title: Tagged, wanted: set[str], tags: frozenset[Tag]) -> bool:
+    """Whether a hit that bears one of ``tags`` names one of ``wanted``."""
+    return any(hit.tag in tags and hit.value and not wanted.isdisjoint(hit.places()) for hit in title.hits)
 
 
 def _on_topic(title: Tagged) -> bool:
@@ -101,7 +120,7 @@ def _on_topic(title: Tagged) -> bool:
     return not _OFFICES.isdisjoint(title.tags) and not _ADDRESSED.isdisjoint(title.tags)
 
 
-def missing(parts: Sequence[Tagged], told: Roles) -> str:
+def missing(parts: Sequence[Tagged], told: Roles, order: str) -> str:
     """What advice needs and the item does not name: a government that speaks, a place abroad. ``""`` when nothing."""
     if not told.issuers or (told.guessed and _SAYS.isdisjoint(parts[0].tags)):
         return "no government speaks"
@@ -109,14 +128,31 @@ def missing(parts: Sequence[Tagged], told: Roles) -> str:
         return "no place abroad"
     if set(told.destinations) == set(told.issuers):
         return "the speaker's own country"
+    if _tells_others(parts[0], told) or (order == "svo" and _sends_home(parts[0], told)):
+        return "another country's people are told"
     return ""
+
+
+def _tells_others(title: Tagged, told: Roles) -> bool:
+    """Whether the people addressed belong to another country only: "Russia warns Americans"."""
+    addressed = {hit.value for before, hit in pairwise(title.hits) if before.tag is Tag.URGE and hit.tag is Tag.PEOPLE}
+    return "" not in addressed and bool(addressed) and addressed.isdisjoint(told.issuers)
+
+
+def _sends_home(title: Tagged, told: Roles) -> bool:
+    """Whether no other place is named than the one that the people addressed are from: "orders Afghans to leave"."""
+    for found in _TOLD_NATION.finditer(title.tags):
+        nation = title.hits[found.start(1)].places()
+        if set(nation).isdisjoint(told.issuers) and set(nation).issuperset(told.destinations):
+            return True
+    return False
 
 
 def _speaks_of_advice(parts: Sequence[Tagged]) -> bool:
     """Whether advice can be meant without a place: it is answered or has an effect, or is for unnamed countries."""
     tags = set("".join(part.tags for part in parts))
     in_context = not _ANSWERS.isdisjoint(parts[0].tags) or Tag.MANY in tags
-    return in_context and not tags.isdisjoint({Tag.ADVICE, Tag.ASK, Tag.LEAVE})
+    return in_context and (not tags.isdisjoint({Tag.ADVICE, Tag.ASK, Tag.LEAVE}) or {Tag.ALERT, Tag.PEOPLE} <= tags)
 
 
 def _is_main_clause(parts: Sequence[Tagged], acts: Acts) -> bool:

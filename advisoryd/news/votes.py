@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from advisoryd.news.grammar import Rule, fitting, meetings
 from advisoryd.news.hits import Hit, Tagged
-from advisoryd.news.tags import Tag
+from advisoryd.news.tags import NATIONS, Tag
 
-ISSUER, DESTINATION, OTHER, PROTESTER = "issuer", "destination", "other", "protester"
+ISSUER, DESTINATION = "issuer", "destination"
+OTHER, BORDER, PROTESTER = "other", "border", "protester"
 
 LATER = 0.7
 """A headline outweighs what follows it."""
@@ -18,9 +19,12 @@ LATER = 0.7
 ENOUGH = 2.0
 """The least weight with which a place takes a role while a stronger one may still be found elsewhere."""
 
-_NAMED_BODY, _NAMED_PEOPLE, _PROTESTS = 3.5, 2.5, 3.0
+_NAMED_BODY, _NAMED_PEOPLE, _PROTESTS, _BORDERS = 3.5, 2.5, 3.0, 1.0
 _HOME = {Tag.MINISTRY: 2.5, Tag.EMBASSY: 2.5, Tag.PEOPLE: 1.0, Tag.RESIDENT: 1.0, Tag.ADVICE: 0.8, Tag.STEP: 0.8}
+_NAMING = NATIONS | {Tag.BODY}
 _AT_HOME = "at home with the outlet"
+_ANSWERS = "who protests is the place"
+_OFFICES = frozenset({Tag.MINISTRY, Tag.EMBASSY, Tag.PEOPLE, Tag.RESIDENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +82,20 @@ _Cast = tuple[str, str, float, str, Hit]
 
 
 def _cast(part: Tagged, order: str, home: str) -> Iterator[_Cast]:
-    able = fitting("role", order, part.tags)
-    others = _marked(part, [rule for rule in able if rule.role == OTHER])
-    protesters = _marked(part, [rule for rule in able if rule.role == PROTESTER])
+    rules = fitting("role", order, part.tags)
+    others, borders, protesters = (_marked(part, rules, role) for role in (OTHER, BORDER, PROTESTER))
     spoken_for: set[int] = set()
-    for rule in able:
+    for rule in rules:
         if rule.role == ISSUER:
-            yield from _by_rule(part, rule, others | protesters, spoken_for)
+            yield from _by_rule(part, rule, others | borders | protesters, spoken_for)
         elif rule.role == DESTINATION:
-            yield from _by_rule(part, rule, others, spoken_for)
-    yield from _protest(part, protesters)
+            yield from _by_rule(part, rule, others | borders, spoken_for)
+    yield from _as_destination(part, protesters, _PROTESTS, _ANSWERS)
+    yield from _as_destination(part, borders, _BORDERS, "whose border it is")
     yield from _named_bodies(part)
     against = {place for at in protesters for place in part.hits[at].places()}
     if home and home not in against:
-        yield from _at_home(part, home, spoken_for)
+        yield from _at_home(part, home, spoken_for, protesters)
 
 
 def _by_rule(part: Tagged, rule: Rule, barred: set[int], spoken_for: set[int]) -> Iterator[_Cast]:
@@ -106,21 +110,23 @@ def _by_rule(part: Tagged, rule: Rule, barred: set[int], spoken_for: set[int]) -
             yield place, rule.role, rule.weight, rule.name, part.hits[at]
 
 
-def _marked(part: Tagged, marking: list[Rule]) -> set[int]:
-    """The hits to which a rule denies another role. Two countries named together ("the border between A and B") are no
-    third party."""
+def _marked(part: Tagged, rules: Sequence[Rule], role: str) -> set[int]:
+    """The hits to which a rule gives ``role``. Two countries named together ("the border between A and B") are no third
+    party."""
     return {
         found.start(1)
-        for rule in marking
+        for rule in rules
+        if rule.role == role
         for found in meetings(rule, part)
-        if rule.role != OTHER or " " not in part.hits[found.start(1)].value
+        if role == PROTESTER or " " not in part.hits[found.start(1)].value
     }
 
 
-def _protest(part: Tagged, protesters: set[int]) -> Iterator[_Cast]:
-    for at in sorted(protesters):
-        for place in part.hits[at].places():
-            yield place, DESTINATION, _PROTESTS, "who protests is the place", part.hits[at]
+def _as_destination(part: Tagged, marked: set[int], weight: float, rule: str) -> Iterator[_Cast]:
+    for at in sorted(marked):
+        if part.hits[at].tag in _NAMING:
+            for place in part.hits[at].places():
+                yield place, DESTINATION, weight, rule, part.hits[at]
 
 
 def _named_bodies(part: Tagged) -> Iterator[_Cast]:
@@ -132,14 +138,14 @@ def _named_bodies(part: Tagged) -> Iterator[_Cast]:
             yield hit.value, ISSUER, _NAMED_PEOPLE, "people of this country", hit
 
 
-def _at_home(part: Tagged, home: str, spoken_for: set[int]) -> Iterator[_Cast]:
-    """A bare "Foreign Office", "citizens" or "travel warning" means the outlet's own."""
+def _at_home(part: Tagged, home: str, spoken_for: set[int], protesters: set[int]) -> Iterator[_Cast]:
+    """A bare "Foreign Office", "citizens" or "travel warning" means the outlet's own; one that answers another
+    government's advice is at home in the place that the advice is about."""
     for at, hit in enumerate(part.hits):
         weight = _HOME.get(hit.tag)
-        if weight and at not in spoken_for and not (hit.tag is Tag.PEOPLE and hit.value) and not _answers(part, at):
+        if not weight or at in spoken_for or (hit.tag is Tag.PEOPLE and hit.value):
+            continue
+        if at in protesters and hit.tag in _OFFICES:
+            yield home, DESTINATION, _PROTESTS, _ANSWERS, hit
+        elif at not in protesters:
             yield home, ISSUER, weight, _AT_HOME, hit
-
-
-def _answers(part: Tagged, at: int) -> bool:
-    """Whether the office at ``at`` reacts to another government's advice."""
-    return part.tags[at + 1 : at + 3].lstrip(Tag.GAP).startswith(Tag.REACT)

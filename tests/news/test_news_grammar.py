@@ -12,7 +12,7 @@ from advisoryd.model.report import Happening
 from advisoryd.news.grammar import Rule, compiled, matches, meetings, rule_of, rules
 from advisoryd.news.hits import Hit, Tagged
 from advisoryd.news.tags import Tag
-from advisoryd.news.votes import DESTINATION, ISSUER, OTHER, PROTESTER
+from advisoryd.news.votes import BORDER, DESTINATION, ISSUER, OTHER, PROTESTER
 
 CLASSES = {"nation": "place demonym", "anybody": "nation people"}
 ORDERS = ("svo", "zh", "sov")
@@ -88,8 +88,8 @@ def test_a_rule_may_be_barred_by_what_stands_earlier_in_the_sentence() -> None:
     assert list(meetings(shy, row(Tag.SINCE, Tag.STOP, Tag.PLACE)))
 
 
-def test_a_rule_knows_the_tag_that_most_texts_lack() -> None:
-    assert rule("nation ... ban").needs == {Tag.BAN}
+def test_a_rule_knows_the_words_that_it_cannot_do_without() -> None:
+    assert rule("place ~by to? raise|lower ... ban").needs == ({Tag.PLACE}, {Tag.RAISE, Tag.LOWER}, {Tag.BAN})
 
 
 def test_a_match_tells_in_which_part_it_is() -> None:
@@ -106,7 +106,7 @@ def test_every_rule_of_the_file_can_be_read_and_has_a_name(section: str, order: 
 
 
 def test_roles_and_happenings_are_words_that_the_code_knows() -> None:
-    assert {row["role"] for row in FILE["role"]} == {ISSUER, DESTINATION, OTHER, PROTESTER}
+    assert {row["role"] for row in FILE["role"]} == {ISSUER, DESTINATION, OTHER, BORDER, PROTESTER}
     told = {row["role"] for section in ("happening", "happening_later") for row in FILE[section]}
     assert told == {*Happening, "renewed"}
 

@@ -18,7 +18,7 @@ from advisoryd.news.tags import NATIONS, Tag
 
 DATA = Path(advisoryd.news.__file__).parent / "data"
 LANGUAGES = sorted(languages())
-OPTIONAL = {Tag.MANY, Tag.AT, Tag.OF, Tag.NOTHING, Tag.GAP, Tag.COMMA, Tag.STOP, *NATIONS}
+OPTIONAL = {Tag.MANY, Tag.AT, Tag.OF, Tag.SAY, Tag.QUARREL, Tag.NOTHING, Tag.GAP, Tag.COMMA, Tag.STOP, *NATIONS}
 LADDER = {"1", "2", "3", "4", "reconsider"}
 
 

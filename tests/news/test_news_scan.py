@@ -94,3 +94,18 @@ def test_short_names_count_in_their_frames_only() -> None:
 def test_the_evidence_of_a_later_part_counts_from_its_own_beginning() -> None:
     tagged = scan("Leave Mali", lexicon("en"), "text", 100)
     assert tagged.quote("rule", 0, 5).start == 100
+
+
+def test_a_short_form_is_not_read_into_a_longer_name() -> None:
+    assert named("驻马里使馆再次提醒", "zh") == ["ML"]
+    assert named("在马来西亚中国公民", "zh")[0] == "MY"
+    assert named("驻马使馆提醒", "zh") == ["MY"]
+
+
+def test_a_quarrel_is_one_only_beside_a_name() -> None:
+    assert Tag.QUARREL in told("Taiwan row: China warns citizens").tags
+    assert Tag.QUARREL not in told("China warns citizens in war zone").tags
+
+
+def test_two_names_with_a_hyphen_between_are_one_list() -> None:
+    assert named("태국-캄보디아 국경 여행경보", "ko") == ["TH KH"]

@@ -11,7 +11,6 @@ from advisoryd.model.ladder import Track
 from advisoryd.model.report import ECHO, NOTICE
 from advisoryd.news import Claim, Happening, cluster
 
-
 START = datetime(2025, 11, 14, 16, tzinfo=UTC)
 
 

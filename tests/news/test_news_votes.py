@@ -92,3 +92,29 @@ def test_every_member_of_a_list_gets_the_vote() -> None:
 
 def test_places_come_in_the_order_they_are_named() -> None:
     assert cast("Travel to Japan, travel to Korea").places(DESTINATION) == ["JP", "KR"]
+
+
+def test_a_home_office_that_answers_is_at_home_in_the_destination() -> None:
+    votes = cast("政府、中国の渡航自粛要請に抗議", language="ja", home="JP")
+    assert votes.weight("JP", ISSUER) == 0.0
+    assert votes.weight("JP", DESTINATION) > votes.weight("CN", ISSUER) - ENOUGH
+    assert votes.weight("CN", ISSUER) > ENOUGH
+
+
+def test_whose_border_it_is_counts_where_nothing_better_is_named() -> None:
+    alone = cast("外務省、カンボジア国境地域の危険レベルを引き上げ", language="ja", home="JP")
+    assert 0.0 < alone.weight("KH", DESTINATION) < ENOUGH
+
+
+def test_the_topic_before_the_speaker_is_the_place() -> None:
+    votes = cast("タンザニア、大統領選で混乱 外務省が渡航中止を呼びかけ", language="ja", home="JP")
+    assert votes.weight("TZ", DESTINATION) > votes.weight("TZ", ISSUER)
+
+
+def test_who_is_named_behind_the_words_has_spoken() -> None:
+    assert cast("Avoid Mali, Paris says").weight("FR", ISSUER) > ENOUGH
+
+
+def test_a_ministry_is_a_countrys_only_where_no_other_word_stands_between() -> None:
+    votes = cast("日 강진에 외교부 유의 당부", language="ko", home="KR")
+    assert votes.weight("KR", ISSUER) > votes.weight("JP", ISSUER)

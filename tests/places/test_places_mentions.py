@@ -226,6 +226,7 @@ def test_a_word_that_is_name_and_adjective_is_told_by_its_capital() -> None:
         ("CHINA TELLS CITIZENS TO LEAVE JAPAN", ["CN", "JP"]),
         ("china tells citizens to leave japan", ["CN", "JP"]),
         ("US WARNS OF UNREST", ["US"]),
+        ("Visas for trips to US: tell us why", ["US"]),
         ("they told us to leave", []),
         ("ＣＨＩＮＡ", ["CN"]),
         ("<p>China&rsquo;s</p>", ["CN"]),

@@ -40,7 +40,7 @@ def absent(standing: Standing, around: Around, contract: Contract, page: Page = 
     if page.says == "withdrawn":
         return _end(waiting, around, Kind.WITHDRAWN, State.WITHDRAWN, "page-says-withdrawn")
     if page.says == "advises":
-        return Verdict(standing, "missing-but-page-advises")
+        return Verdict(replace(standing, missing=Missing(around.now, 0)), "missing-but-page-advises")
     if not contract.lists_calm:
         return _advice_only(waiting, missing, around)
     enough = missing.polls >= around.thresholds.vanish_polls and around.now - missing.since >= contract.grace

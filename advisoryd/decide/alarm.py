@@ -6,7 +6,7 @@ from advisoryd.model.config import Subscription
 from advisoryd.model.event import UPWARD, Event, Kind
 from advisoryd.model.ladder import Level, strictest
 
-_ALARMS = UPWARD | {Kind.CONFIRMED}
+_ALARMS = UPWARD | {Kind.CONFIRMED, Kind.CORRECTED}
 _EASED = frozenset({Kind.LOWERED, Kind.NARROWED, Kind.LIFTED, Kind.EXPIRED})
 
 

@@ -77,7 +77,13 @@ def judge(poll: Poll) -> Judgement:
     verdicts = _decide(poll, placed, around, moved)
     verdicts += [_retire(standing, poll.now) for match in matches if match.sure for standing in match.old]
     verdicts += [absent(old, around, poll.contract, page) for old, page in poll.missing if old.key not in gone]
-    findings = (*belief.findings, *_unplaced(lost), *_relabels(matches), *_bulk(poll, bulk), *_unread(verdicts))
+    findings = (
+        *belief.findings,
+        *_unplaced(lost),
+        *_relabels(matches),
+        *_bulk(poll, bulk),
+        *_unread(verdicts),
+    )
     return Judgement(
         belief=belief,
         verdicts=tuple(verdicts),

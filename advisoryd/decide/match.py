@@ -22,6 +22,7 @@ DEFAULT_EVENTS = frozenset(
         Kind.WITHDRAWN,
         Kind.AMENDED,
         Kind.SWEEP,
+        Kind.CORRECTED,
     }
 )
 
@@ -157,9 +158,10 @@ def _report(subscription: Subscription, event: Event, told_before: bool) -> Answ
 
 
 def _kind(subscription: Subscription, event: Event, told_before: bool) -> Answer:
-    if told_before and subscription.followups and event.kind in FOLLOW_UPS:
+    if told_before and (subscription.followups or event.kind is Kind.CORRECTED) and event.kind in FOLLOW_UPS:
         return Answer(True, "follow-up of a story this subscription was told of")
-    wanted = event.kind in (subscription.events or DEFAULT_EVENTS)
+    listed = subscription.events or DEFAULT_EVENTS
+    wanted = event.kind in listed or (event.kind is Kind.CORRECTED and Kind.RAISED in listed)
     if wanted and event.kind is Kind.AMENDED and event.texture not in subscription.textures:
         return Answer(False, f"a text change of class {event.texture}, and only {_words(subscription)} is heard")
     return _listed(subscription, event, wanted)

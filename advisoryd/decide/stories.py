@@ -16,6 +16,8 @@ from advisoryd.model.report import NOTICE
 
 _CONFIRMING = UPWARD | {Kind.REAFFIRMED, Kind.RESTORED}
 
+_REOPENING = (Kind.RESTORED, Kind.CORRECTED)
+
 WARM = timedelta(days=30)
 """A story without an event for so long is over, unless it is only repeated or ended."""
 
@@ -56,7 +58,7 @@ def thread(event: Event, own: Story | None, near: Story | None = None, rumour: S
             rumour, last_at=event.at, track=event.track, confirmed=True, closed=False, level_before=event.level_before
         )
     if own is not None and _continues(event, own):
-        closed = _ends(event, own) or (own.closed and event.kind is not Kind.RESTORED)
+        closed = _ends(event, own) or (own.closed and event.kind not in _REOPENING)
         return replace(own, last_at=event.at, closed=closed)
     if near is not None and near.track != event.track and not near.closed and _continues(event, near):
         return replace(near, last_at=event.at)

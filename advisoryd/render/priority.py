@@ -24,7 +24,7 @@ _ACTIONS: Mapping[Action, Level] = {
     Action.AVOID_NON_ESSENTIAL: Level.RECONSIDER,
     Action.RECONSIDER: Level.RECONSIDER,
 }
-_BY_LEVEL = frozenset({Kind.RAISED, Kind.WIDENED, Kind.ISSUED, Kind.CONFIRMED})
+_BY_LEVEL = frozenset({Kind.RAISED, Kind.WIDENED, Kind.ISSUED, Kind.CONFIRMED, Kind.CORRECTED})
 _KINDS: Mapping[Kind, Priority] = {
     Kind.REAFFIRMED: Priority.SILENT,
     Kind.SWEEP: Priority.LOW,

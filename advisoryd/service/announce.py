@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from advisoryd.decide.alarm import calms, escalates
+from advisoryd.decide.correction import corrected
 from advisoryd.decide.match import Answer, concerned_level, match
 from advisoryd.decide.stories import matter, thread
 from advisoryd.decide.windows import release_at
@@ -35,7 +36,7 @@ class Announcer:
 
     def announce(self, tx: Tx, event: Event, now: datetime, avoid: str = "") -> Event:
         """Record ``event`` and plan its deliveries; ``avoid`` names a channel that cannot tell of its own trouble."""
-        known = threaded(tx, self._graded(event))
+        known = threaded(tx, self._graded(_corrected(tx, event)))
         events.add(tx, known)
         planned = self._plan(tx, known, now)
         elsewhere = [item for item in planned if item.channel != avoid]
@@ -89,6 +90,14 @@ def _deliveries(subscription: Subscription, answer: Answer, event: Event, now: d
     why = f"{answer.why}; nobody has acknowledged it within {after // MINUTE} minutes"
     second = replace(first, why=why, release_at=first.release_at + after, escalation=True)
     return [*planned, *(replace(second, channel=channel) for channel in subscription.escalation.channels)]
+
+
+def _corrected(tx: Tx, event: Event) -> Event:
+    """Only a raise can be one, so nothing else pays for looking."""
+    if event.kind is not Kind.RAISED:
+        return event
+    own = events.latest_story(tx, event.issuer, event.destination, track=event.track)
+    return corrected(event, events.of_story(tx, own.id)) if own else event
 
 
 def threaded(tx: Tx, event: Event) -> Event:

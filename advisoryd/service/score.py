@@ -17,6 +17,7 @@ UP, DOWN, WIDER, NARROWER, TEXT = "level raised", "level lowered", "scope widene
 _OF_KIND = {
     Kind.ISSUED: UP,
     Kind.RAISED: UP,
+    Kind.CORRECTED: UP,
     Kind.LOWERED: DOWN,
     Kind.LIFTED: DOWN,
     Kind.WIDENED: WIDER,

@@ -9,6 +9,7 @@ from datetime import datetime
 from advisoryd.decide.absence import Page
 from advisoryd.decide.compare import Around, Verdict, confirm
 from advisoryd.decide.compare import Reading as Said
+from advisoryd.decide.correction import falls
 from advisoryd.decide.judge import Judgement, Poll, judge
 from advisoryd.model.config import Config
 from advisoryd.model.event import Event
@@ -71,7 +72,7 @@ def settle(
         decisions=(*((verdict.standing.destination, verdict.reason) for verdict in verdicts), *weighed),
         healthy=judgement.belief.healthy,
         cause="; ".join(finding.detail for finding in judgement.belief.findings),
-        findings=judgement.findings,
+        findings=(*judgement.findings, *falls(verdicts)),
     )
 
 

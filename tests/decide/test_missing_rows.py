@@ -50,6 +50,18 @@ def test_polls_that_fail_are_not_counted() -> None:
     assert history.after("1h").again().news() == ["JP vanished 3→?"]
 
 
+def test_looser_advice_is_not_confirmed_while_its_row_is_not_listed_though_its_page_advises() -> None:
+    history = register().says(record("JP", 1)).page("JP", "advises").after("1h").drops("JP")
+    assert history.replayed().news() == []
+    assert history.after("1h").says(record("JP", 1)).news() == ["JP lowered 3→1"]
+
+
+def test_the_grace_begins_when_the_page_stops_to_advise() -> None:
+    history = polls(register().drops("JP").page("JP", "advises"), 30).page("JP", "gone")
+    assert polls(history, 6).news() == []
+    assert polls(history, 2).news() == ["JP vanished 3→?"]
+
+
 def test_a_row_is_not_gone_while_its_own_page_advises() -> None:
     history = polls(register().drops("JP").page("JP", "advises"), 30)
     assert (history.news(), history.reason()) == ([], "missing-but-page-advises")

@@ -56,7 +56,7 @@ def test_a_raise_is_told_on_its_first_reading_and_once(play: Play) -> None:
 
 
 def test_a_lowering_waits_for_a_second_reading_half_an_hour_later(play: Play) -> None:
-    play.server.serve(SOURCE, rows(but(JP="avoid")))
+    play.server.serve(SOURCE, rows(but(JP="reconsider")))
     play.poll(START)
     play.server.serve(SOURCE, rows(CALM))
     assert play.poll(later(hours=1)) == []
@@ -241,7 +241,7 @@ def test_the_same_history_twice_gives_the_same_ids(tmp_path: Path) -> None:
 def test_a_level_that_goes_up_down_and_up_again_is_three_events(play: Play) -> None:
     play.server.serve(SOURCE, rows(CALM))
     play.poll(START)
-    for step, words in enumerate([but(JP="avoid"), CALM, CALM, but(JP="avoid")], 1):
+    for step, words in enumerate([but(JP="reconsider"), CALM, CALM, but(JP="reconsider")], 1):
         play.server.serve(SOURCE, rows(words))
         play.poll(later(hours=step))
     told = [event for event in play.events() if event.destination == "JP"]

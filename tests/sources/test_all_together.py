@@ -25,10 +25,12 @@ from advisoryd.store import sources
 from advisoryd.store.engine import open_store
 
 from .worlds.loopback import Detour, serving
+from .worlds.outlets import outlets, printed
 from .worlds.stage import NOON, cast_of, reader_of
 from .worlds.world import worlds
 
 HTTP = Http(contact="tests@example.org")
+ALL = {*worlds(), *(outlet.id for outlet in outlets())}
 ALL_PAGES = 100_000
 ANSWER = 0.3
 """Seconds that an answer takes on the virtual clock."""
@@ -47,7 +49,8 @@ class Play:
 
 async def _play(folder: Path) -> Play:
     answers = {url: found for world in worlds().values() for url, found in world.serve(cast_of(world)[0]).items()}
-    whole = tuple(replace(world.source, details_per_poll=ALL_PAGES) for world in worlds().values())
+    answers |= {url: found for outlet in outlets() for url, found in printed(outlet).items()}
+    whole = (*(replace(world.source, details_per_poll=ALL_PAGES) for world in worlds().values()), *outlets())
     config = Config(state_dir=str(folder), http=HTTP, sources=whole)
     house = House(config, open_store("sqlite", folder), chance=lambda: 0.0)
     house.register(NOON)
@@ -74,7 +77,7 @@ def play(tmp_path_factory: pytest.TempPathFactory) -> Play:
 
 
 def test_every_source_is_read_in_the_first_round(play: Play) -> None:
-    assert {polled.source for polled in play.first} == set(worlds())
+    assert {polled.source for polled in play.first} == ALL
     failures = [failure for polled in play.first for failure in polled.failures]
     assert [failure for failure in failures if not (failure.follow and failure.trouble is Trouble.NOT_FOUND)] == []
     assert all(polled.baseline for polled in play.first)
@@ -82,7 +85,7 @@ def test_every_source_is_read_in_the_first_round(play: Play) -> None:
 
 
 def test_once_everything_was_read_a_round_moves_no_body_and_says_nothing(play: Play) -> None:
-    assert {polled.source for polled in play.last} == set(worlds())
+    assert {polled.source for polled in play.last} == ALL
     assert set(play.answered_last) <= {304, 404}
     assert [event for polled in play.last for event in polled.events] == []
 

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from advisoryd.cli.words import line_of
 from advisoryd.model.config import Config, Subscription
-from advisoryd.model.event import Change, Event, Facet, Kind, Texture
+from advisoryd.model.event import UPWARD, Change, Event, Facet, Kind, Texture
 from advisoryd.service.backtest import MONTH, Heard, backtest, noisiest
 from advisoryd.service.house import reader_for
 from advisoryd.service.recorded import as_utc, first_of, snapshots, streams
@@ -36,7 +36,7 @@ from benchmarks.watchers import FeedReader, PageWatcher
 MOST = 0.15
 """The share of a page watcher's alerts that the subscription may hear."""
 
-LEVEL_OR_SCOPE = frozenset({Kind.ISSUED, Kind.RAISED, Kind.WIDENED, Kind.LOWERED, Kind.NARROWED, Kind.LIFTED})
+LEVEL_OR_SCOPE = UPWARD | {Kind.CORRECTED, Kind.LOWERED, Kind.NARROWED, Kind.LIFTED}
 TRUTH = ("truth.jsonl.xz", "truth.jsonl")
 WHERE = frozenset({Facet.REGION_ADDED, Facet.REGION_REMOVED, Facet.REGION_LEVEL})
 

@@ -171,7 +171,7 @@ class Operator:
     channels: tuple[str, ...] = ()
     heartbeat_url: Secret | None = None
     heartbeat_every: timedelta = timedelta(minutes=5)
-    remind_every: timedelta = timedelta(days=1)
+    remind_every: timedelta = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -253,7 +253,7 @@ class OperatorPart(Part):
     )
     heartbeat_url_file: str = Field("", description="File that holds it.", examples=["/etc/advisoryd/heartbeat.url"])
     heartbeat_every: Span = Field(duration("5m"), description="How often it is asked.")
-    remind_every: Span = Field(duration("1d"), description="How often a source that stays broken is told again.")
+    remind_every: Span = Field(duration("7d"), description="How often a source that stays broken is told again.")
 
 
 class WebPart(Part):

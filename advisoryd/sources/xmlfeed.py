@@ -42,9 +42,9 @@ from advisoryd.model.record import Stamp
 from advisoryd.sources import dates
 from advisoryd.sources.decode import fold
 from advisoryd.sources.entries import Entry, Feed, identity
+from advisoryd.sources.prolog import doctype
 
 _DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
-_DOCTYPE = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE(\s+html)?", re.IGNORECASE | re.DOTALL)
 _WHOLE = re.compile(r"</(?:\w+:)?(?:rss|rdf|feed)\s*>\s*(?:<!--.*-->\s*)?$", re.IGNORECASE | re.DOTALL)
 _CERTAIN_ZONE = re.compile(r"(?:[+-]\d\d:?\d\d|\b(?:GMT|UTC|UT)|\dZ)$")
 _OWN_FIELDS = frozenset({"id", "title", "link", "summary", "author", "published", "updated", "language"})
@@ -82,8 +82,8 @@ def parse(text: str | bytes, base_url: str, zone: str = "UTC") -> Feed:
 def _refuse(source: str, base_url: str) -> None:
     if not source.strip():
         raise Unreadable("wrong-shape", f"{base_url} is empty.")
-    if doctype := _DOCTYPE.match(source):
-        what = "is a web page, not a feed" if doctype[1] else "declares a document type, which no feed needs"
+    if found := doctype(source):
+        what = "is a web page, not a feed" if found[1] else "declares a document type, which no feed needs"
         raise Unreadable("wrong-shape", f"{base_url} {what}.")
 
 

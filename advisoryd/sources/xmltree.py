@@ -12,12 +12,13 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from advisoryd.model.reading import Document, Unreadable
 from advisoryd.sources import decode
+from advisoryd.sources.prolog import doctype
 
 
 def load(document: Document) -> Element:
     """The root element. Raises :class:`Unreadable` (``wrong-shape``, ``garbled``)."""
     text = decode.text(document)
-    if "<!DOCTYPE" in text[:2000].upper():
+    if doctype(text):
         raise Unreadable("wrong-shape", f"{document.url} has a DOCTYPE: it is a web page or worse, not a feed.")
     try:
         # Without a DOCTYPE there is nothing that could be expanded or fetched.

@@ -21,7 +21,7 @@ _MARK = re.compile(r"<(?:(!--|!\[CDATA\[|[?!])|(/?)(item|entry)(?=[\s/>]))", re.
 _PREFIXED = re.compile(r":(?:item|entry)[\s/>]", re.IGNORECASE)
 _ENDS = {"!--": "-->", "![CDATA[": "]]>", "?": "?>"}
 _CLOSE = re.compile(r"\s*>")
-_BETWEEN = re.compile(r"(?:\s|<!--.*?-->)*", re.DOTALL)
+_BETWEEN = re.compile(r"(?>\s|<!--.*?-->)*+", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

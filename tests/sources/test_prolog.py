@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from advisoryd.model.reading import Document, Unreadable
-from advisoryd.sources import xmlfeed, xmltree
+from advisoryd.sources import slices, xmlfeed, xmltree
 from advisoryd.sources.prolog import doctype
 
 LONG = "<?xml version='1.0'?>" + "<!-- " + "x" * 5000 + " -->\n"
@@ -33,3 +33,10 @@ def test_neither_reader_takes_a_bomb_that_hides_behind_a_long_comment() -> None:
         xmltree.load(Document("https://a.example/x", BOMB.encode(), "application/xml", "utf-8"))
     with pytest.raises(Unreadable):
         xmlfeed.parse(BOMB, "https://a.example/x")
+
+
+def test_many_comments_between_entries_do_not_stop_the_reader() -> None:
+    entry = "<item><title>t</title></item>"
+    between = "<!--a-->" * 10_000
+    assert slices.cut(f'<rss version="2.0"><channel>{entry}{between}x{entry}</channel></rss>') is None
+    assert slices.cut(f'<rss version="2.0"><channel>{entry}{between}{entry}</channel></rss>') is not None

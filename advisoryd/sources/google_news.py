@@ -158,7 +158,7 @@ def _item(entry: Entry, language: str) -> Item:
     title = feed_items.without_outlet(summary.text(entry.title), entry.outlet)
     return Item(
         key=_key(entry, title),
-        title=title or entry.link,
+        title=title or entry.link or entry.identity,
         language=language,
         url=entry.link,
         published=entry.published or entry.updated,
